@@ -1,0 +1,1 @@
+export { importVerifyKey, randomBytes, sha256, type VerifyKey, verifyP256 } from "#crypto";
