@@ -25,25 +25,37 @@ export const ruleKinds: Record<string, RuleKind> = {
   "apps-denied": {
     fields: { packages: { type: "packages", most: 256 } },
     name: { en: "Denied apps", fr: "Applications interdites" },
-    help: { en: "These apps are suspended and cannot be opened.", fr: "Ces applications sont suspendues et ne peuvent pas être ouvertes." },
+    help: {
+      en: "These apps are suspended and cannot be opened.",
+      fr: "Ces applications sont suspendues et ne peuvent pas être ouvertes.",
+    },
   },
   "apps-required": {
     fields: { packages: { type: "packages", most: 256 } },
     name: { en: "Required apps", fr: "Applications requises" },
-    help: { en: "These apps must be present; the phone reports what is missing.", fr: "Ces applications doivent être présentes ; le téléphone signale celles qui manquent." },
+    help: {
+      en: "These apps must be present; the phone reports what is missing.",
+      fr: "Ces applications doivent être présentes ; le téléphone signale celles qui manquent.",
+    },
   },
   passcode: {
     fields: {
       minimumLength: { type: "integer", least: 4, most: 64 },
     },
     name: { en: "Passcode", fr: "Code de verrouillage" },
-    help: { en: "The shortest passcode that the phone accepts.", fr: "Le code le plus court que le téléphone accepte." },
+    help: {
+      en: "The shortest passcode that the phone accepts.",
+      fr: "Le code le plus court que le téléphone accepte.",
+    },
   },
   failedUnlocksBeforeWipe: {
     fields: { attempts: { type: "integer", least: 4, most: 100 } },
     destructive: true,
     name: { en: "Erase after failed unlocks", fr: "Effacer après des déverrouillages manqués" },
-    help: { en: "The phone erases itself after this many wrong passcodes.", fr: "Le téléphone s’efface après ce nombre de codes erronés." },
+    help: {
+      en: "The phone erases itself after this many wrong passcodes.",
+      fr: "Le téléphone s’efface après ce nombre de codes erronés.",
+    },
   },
 };
 
@@ -72,8 +84,10 @@ function fieldProblem(field: Field, value: Json | undefined): string | undefined
         ? undefined
         : `must be an integer ${field.least}..${field.most}`;
     case "packages": {
-      if (!Array.isArray(value) || value.length < 1 || value.length > field.most) return `must list 1 to ${field.most} apps`;
-      if (!value.every((name) => typeof name === "string" && packagePattern.test(name))) return "must hold package names";
+      if (!Array.isArray(value) || value.length < 1 || value.length > field.most)
+        return `must list 1 to ${field.most} apps`;
+      if (!value.every((name) => typeof name === "string" && packagePattern.test(name)))
+        return "must hold package names";
       return new Set(value).size === value.length ? undefined : "names an app twice";
     }
   }
@@ -84,7 +98,8 @@ function ruleProblem(rule: Json, where: string): RuleProblem | undefined {
   const kind = typeof rule.kind === "string" && Object.hasOwn(ruleKinds, rule.kind) ? ruleKinds[rule.kind] : undefined;
   if (!kind) return { where: `${where}.kind`, problem: `must be one of ${Object.keys(ruleKinds).join(", ")}` };
   for (const key of Object.keys(rule)) {
-    if (key !== "kind" && !Object.hasOwn(kind.fields, key)) return { where: `${where}.${key}`, problem: "is not a known field" };
+    if (key !== "kind" && !Object.hasOwn(kind.fields, key))
+      return { where: `${where}.${key}`, problem: "is not a known field" };
   }
   for (const [key, field] of Object.entries(kind.fields)) {
     const problem = fieldProblem(field, rule[key]);
@@ -95,7 +110,8 @@ function ruleProblem(rule: Json, where: string): RuleProblem | undefined {
 
 /** Checks a list of 1 to 64 rules, each kind at most once; undefined when every one is of a known kind and in bounds. */
 export function readRules(value: unknown): RuleProblem | undefined {
-  if (!Array.isArray(value) || value.length < 1 || value.length > 64) return { where: "", problem: "must list 1 to 64 rules" };
+  if (!Array.isArray(value) || value.length < 1 || value.length > 64)
+    return { where: "", problem: "must list 1 to 64 rules" };
   const kinds = new Set<unknown>();
   for (const [index, rule] of value.entries()) {
     const problem = ruleProblem(rule as Json, `[${index}]`);

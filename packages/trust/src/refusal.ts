@@ -46,7 +46,8 @@ const sentences: Record<RefusalCode, string> = {
   type: "This document is of another type than the one expected here. Send it where its type belongs.",
   schema: "A field is missing, unknown or out of range. Correct it and sign again.",
   org: "This document belongs to another organisation.",
-  "charter.chain": "The charters do not form a chain signed by old and new roots. Fetch them again from a clean source.",
+  "charter.chain":
+    "The charters do not form a chain signed by old and new roots. Fetch them again from a clean source.",
   "log.head": "The head of the log is not signed for this organisation, charter and question. Ask again.",
   "log.consistency": "The log shown contradicts the log seen before. Raise an alarm: history may have been rewritten.",
   "log.time": "The time of the head is not believable without witnesses.",
@@ -92,6 +93,6 @@ export class Refusal extends Error {
 }
 
 /** Refuses with `code` unless `condition` holds. Every check of the verifier goes through here. */
-export function require(condition: boolean, code: RefusalCode, where: string, detail?: string): asserts condition {
+export function demand(condition: boolean, code: RefusalCode, where: string, detail?: string): asserts condition {
   if (!condition) throw new Refusal(code, where, detail);
 }

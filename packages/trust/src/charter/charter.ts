@@ -3,7 +3,7 @@ import { utf8 } from "../encoding/bytes.ts";
 import type { WebauthnScope } from "../envelope/approval.ts";
 import { type Document, openEnvelope } from "../envelope/envelope.ts";
 import type { JsonValue } from "../json/reader.ts";
-import { Refusal, require } from "../refusal.ts";
+import { demand, Refusal } from "../refusal.ts";
 import { rootSignatures } from "../rules/quorum.ts";
 import { type CharterBody, charterType } from "./schema.ts";
 
@@ -40,7 +40,10 @@ async function importKey(spki: Uint8Array, where: string): Promise<VerifyKey> {
   }
 }
 
-async function importAll(keys: readonly { kid: string; spki: Uint8Array }[], where: string): Promise<Map<string, VerifyKey>> {
+async function importAll(
+  keys: readonly { kid: string; spki: Uint8Array }[],
+  where: string,
+): Promise<Map<string, VerifyKey>> {
   const result = new Map<string, VerifyKey>();
   for (const key of keys) result.set(key.kid, await importKey(key.spki, where));
   return result;
@@ -90,24 +93,49 @@ function replaceBytes(_key: string, value: unknown): unknown {
 
 /** The genesis charter that a phone or client pinned: exact hash, signed by its own roots. */
 export async function verifyGenesis(charter: Charter, pinned: string): Promise<void> {
-  require(charter.hash === pinned && charter.body.version === 1, "charter.chain", "charter", "is not the pinned genesis charter");
+  demand(
+    charter.hash === pinned && charter.body.version === 1,
+    "charter.chain",
+    "charter",
+    "is not the pinned genesis charter",
+  );
   const signed = await rootSignatures(charter.document, charter);
-  require(signed >= charter.body.roots.threshold, "charter.chain", "charter.signatures", "its own roots did not sign it");
+  demand(
+    signed >= charter.body.roots.threshold,
+    "charter.chain",
+    "charter.signatures",
+    "its own roots did not sign it",
+  );
 }
 
 /** That `next` follows `previous`: signed by old *and* new roots, so that neither alone can take over (TUF, 5.3). */
 export async function verifySuccessor(previous: Charter, next: Charter): Promise<void> {
-  require(next.body.org === previous.genesis, "org", "charter.org");
-  require(next.body.version === previous.body.version + 1, "charter.chain", "charter.version", "is not the next version");
-  require(next.body.prev === previous.hash, "charter.chain", "charter.prev", "does not name the charter before it");
-  require(extendsLogs(previous.body, next.body), "charter.chain", "charter.logs", "must begin with the logs of the charter before");
+  demand(next.body.org === previous.genesis, "org", "charter.org");
+  demand(
+    next.body.version === previous.body.version + 1,
+    "charter.chain",
+    "charter.version",
+    "is not the next version",
+  );
+  demand(next.body.prev === previous.hash, "charter.chain", "charter.prev", "does not name the charter before it");
+  demand(
+    extendsLogs(previous.body, next.body),
+    "charter.chain",
+    "charter.logs",
+    "must begin with the logs of the charter before",
+  );
   for (const added of next.body.logs.slice(previous.body.logs.length)) {
-    require(next.body.from <= added.startSize, "charter.chain", "charter.from", "must not lie after the start of a new log");
+    demand(
+      next.body.from <= added.startSize,
+      "charter.chain",
+      "charter.from",
+      "must not lie after the start of a new log",
+    );
   }
   const old = await rootSignatures(next.document, previous);
-  require(old >= previous.body.roots.threshold, "charter.chain", "charter.signatures", "the old roots did not sign it");
+  demand(old >= previous.body.roots.threshold, "charter.chain", "charter.signatures", "the old roots did not sign it");
   const own = await rootSignatures(next.document, next);
-  require(own >= next.body.roots.threshold, "charter.chain", "charter.signatures", "the new roots did not sign it");
+  demand(own >= next.body.roots.threshold, "charter.chain", "charter.signatures", "the new roots did not sign it");
 }
 
 /**

@@ -1,13 +1,13 @@
 // Section 4 of PROTOCOL: the organisation's root of trust.
-import { charterLimit, type DocumentType } from "../envelope/envelope.ts";
+
 import { toBase64 } from "../encoding/base64.ts";
+import { charterLimit, type DocumentType } from "../envelope/envelope.ts";
 import { brake, row } from "../rules/rows.ts";
 import { hash, id, keyId, kid, namedKey, size, spki, time, url } from "../schema/forms.ts";
 import { checked, integer, literal, object, oneOf, optional, type Read, set, text } from "../schema/schema.ts";
 
-const credential = checked(
-  object({ kid, kind: oneOf("webauthn", "key"), alg: literal("ES256"), spki }),
-  (value) => (value.kind === "webauthn" || value.kid === keyId(value.spki) ? undefined : "kid must be base64url(SHA-256(SPKI))"),
+const credential = checked(object({ kid, kind: oneOf("webauthn", "key"), alg: literal("ES256"), spki }), (value) =>
+  value.kind === "webauthn" || value.kid === keyId(value.spki) ? undefined : "kid must be base64url(SHA-256(SPKI))",
 );
 
 const person = object({
@@ -16,7 +16,14 @@ const person = object({
   credentials: set(credential, 0, 8, (one) => one.kid),
 });
 
-const log = object({ epoch: integer(1), origin: text(1, 255, /^[^\s]+$/), kid, spki, startSize: size, startRoot: hash });
+const log = object({
+  epoch: integer(1),
+  origin: text(1, 255, /^[^\s]+$/),
+  kid,
+  spki,
+  startSize: size,
+  startRoot: hash,
+});
 const origin = text(1, 255, /^https?:\/\/[^\s/?#@\\]+$/, "must be an origin");
 
 const fields = object({
@@ -60,7 +67,8 @@ function problemOf(body: CharterBody): string | undefined {
   const genesis = body.version === 1;
   if (genesis && (body.prev !== undefined || body.org !== undefined)) return "version 1 has neither prev nor org";
   if (genesis && body.from !== 0) return "from must be 0 in version 1";
-  if (!genesis && (body.prev === undefined || body.org === undefined)) return "prev and org are required after version 1";
+  if (!genesis && (body.prev === undefined || body.org === undefined))
+    return "prev and org are required after version 1";
   if (body.roots.threshold > body.roots.keys.length) return "roots.threshold is larger than the number of roots";
   if (body.k > body.witnesses.length) return "k is larger than the number of witnesses";
   if (body.logs.some((one, index) => one.epoch !== index + 1)) return "logs must have the epochs 1, 2, ... in order";

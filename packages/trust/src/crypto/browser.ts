@@ -80,3 +80,28 @@ export function verifyP256(key: VerifyKey, data: Uint8Array, signature: Uint8Arr
 export function randomBytes(length: number): Uint8Array {
   return crypto.getRandomValues(new Uint8Array(length));
 }
+
+/** A private P-256 key. Opaque outside this folder. */
+export type PrivateKey = CryptoKey;
+
+const ecdsa = { name: "ECDSA", namedCurve: "P-256" };
+
+/** A fresh P-256 key pair: the private key, its PKCS #8 DER and the public SPKI DER (91 bytes). */
+export async function generateKey(): Promise<{ key: PrivateKey; pkcs8: Uint8Array; spki: Uint8Array }> {
+  const pair = await crypto.subtle.generateKey(ecdsa, true, ["sign", "verify"]);
+  return {
+    key: pair.privateKey,
+    pkcs8: new Uint8Array(await crypto.subtle.exportKey("pkcs8", pair.privateKey)),
+    spki: new Uint8Array(await crypto.subtle.exportKey("spki", pair.publicKey)),
+  };
+}
+
+/** Imports a P-256 private key from PKCS #8 DER. */
+export async function importPrivateKey(pkcs8: Uint8Array): Promise<PrivateKey> {
+  return crypto.subtle.importKey("pkcs8", pkcs8 as BufferSource, ecdsa, false, ["sign"]);
+}
+
+/** ECDSA P-256 with SHA-256: r || s, 64 bytes. */
+export async function signP256(key: PrivateKey, data: Uint8Array): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, data as BufferSource));
+}

@@ -1,5 +1,14 @@
 // The one crypto seam, Node side: node:crypto is two to twenty times faster than WebCrypto for these calls.
-import { createPublicKey, hash, type KeyObject, randomFillSync, verify } from "node:crypto";
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  type KeyObject,
+  randomFillSync,
+  sign,
+  verify,
+} from "node:crypto";
 
 /** A public key that was parsed and checked once. Opaque outside this folder. */
 export type VerifyKey = KeyObject;
@@ -22,4 +31,27 @@ export function verifyP256(key: VerifyKey, data: Uint8Array, signature: Uint8Arr
 /** `length` bytes from the system's generator. */
 export function randomBytes(length: number): Uint8Array {
   return randomFillSync(new Uint8Array(length));
+}
+
+/** A private P-256 key. Opaque outside this folder. */
+export type PrivateKey = KeyObject;
+
+/** A fresh P-256 key pair: the private key, its PKCS #8 DER and the public SPKI DER (91 bytes). */
+export async function generateKey(): Promise<{ key: PrivateKey; pkcs8: Uint8Array; spki: Uint8Array }> {
+  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  return {
+    key: privateKey,
+    pkcs8: new Uint8Array(privateKey.export({ format: "der", type: "pkcs8" })),
+    spki: new Uint8Array(publicKey.export({ format: "der", type: "spki" })),
+  };
+}
+
+/** Imports a P-256 private key from PKCS #8 DER. */
+export async function importPrivateKey(pkcs8: Uint8Array): Promise<PrivateKey> {
+  return createPrivateKey({ key: Buffer.from(pkcs8), format: "der", type: "pkcs8" });
+}
+
+/** ECDSA P-256 with SHA-256: r || s, 64 bytes. */
+export function signP256(key: PrivateKey, data: Uint8Array): Promise<Uint8Array> | Uint8Array {
+  return new Uint8Array(sign("sha256", data, { key, dsaEncoding: "ieee-p1363" }));
 }

@@ -3,7 +3,21 @@ import { type DocumentType, payloadLimit } from "../envelope/envelope.ts";
 import { reason } from "../order/order.ts";
 import { refusalCodes } from "../refusal.ts";
 import { bytes, hash, id, label, nonce, size, spki, time } from "../schema/forms.ts";
-import { boolean, checked, integer, list, literal, object, oneOf, optional, type Read, type Reader, set, text, variant } from "../schema/schema.ts";
+import {
+  boolean,
+  checked,
+  integer,
+  list,
+  literal,
+  object,
+  oneOf,
+  optional,
+  type Read,
+  type Reader,
+  set,
+  text,
+  variant,
+} from "../schema/schema.ts";
 
 function type<T>(name: string, read: Reader<T>): DocumentType<T> {
   return { name, read, maxBytes: payloadLimit };

@@ -37,7 +37,14 @@ function readClientData(bytes: Uint8Array): ClientData | undefined {
   }
 }
 
-const flag = { userPresent: 0x01, userVerified: 0x04, backupEligible: 0x08, backedUp: 0x10, attested: 0x40, extension: 0x80 };
+const flag = {
+  userPresent: 0x01,
+  userVerified: 0x04,
+  backupEligible: 0x08,
+  backedUp: 0x10,
+  attested: 0x40,
+  extension: 0x80,
+};
 
 function authenticatorDataHolds(data: Uint8Array, rpIdHash: Uint8Array): boolean {
   if (data.length < 37 || !equalBytes(data.subarray(0, 32), rpIdHash)) return false;
@@ -65,7 +72,8 @@ export async function verifyAssertion(
   if (client.challenge !== toBase64url(sha256(pae))) return false;
   if (typeof client.origin !== "string" || !scope.origins.includes(client.origin)) return false;
   // A page framed by another site could make a person touch their key for what the frame shows.
-  if ((client.crossOrigin !== undefined && client.crossOrigin !== false) || client.topOrigin !== undefined) return false;
+  if ((client.crossOrigin !== undefined && client.crossOrigin !== false) || client.topOrigin !== undefined)
+    return false;
   if (!authenticatorDataHolds(authenticatorData, scope.rpIdHash)) return false;
   const raw = signatureFromDer(signature.sig);
   return raw !== undefined && (await verifyP256(key, concat(authenticatorData, sha256(clientDataJSON)), raw));

@@ -127,14 +127,14 @@ export function readJson(bytes: Uint8Array, maxBytes: number, where: string): Js
       const c = text[at];
       if (c === '"') break;
       if (c !== "\\") fail(c === undefined ? "an unfinished text" : "a control character in a text");
-      result += escape();
+      result += escaped();
     }
     at++;
     // A lone surrogate has no UTF-8: two implementations would hash or compare it differently.
     if (!result.isWellFormed()) fail("a lone surrogate");
     return result;
   }
-  function escape(): string {
+  function escaped(): string {
     const c = text[at + 1];
     if (c === "u") {
       const hex = text.slice(at + 2, at + 6);

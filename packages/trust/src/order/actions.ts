@@ -3,7 +3,19 @@ import { readRules } from "@rempart/policy";
 import type { JsonValue } from "../json/reader.ts";
 import { Refusal } from "../refusal.ts";
 import { bytes, hash, id, label, secret, time, url } from "../schema/forms.ts";
-import { boolean, checked, integer, literal, object, oneOf, optional, type Reader, set, text, variant } from "../schema/schema.ts";
+import {
+  boolean,
+  checked,
+  integer,
+  literal,
+  object,
+  oneOf,
+  optional,
+  type Reader,
+  set,
+  text,
+  variant,
+} from "../schema/schema.ts";
 
 const platform = oneOf("android", "ios");
 const packageName = text(1, 255, /^[A-Za-z0-9._-]+$/, "must be a package name or bundle id");
@@ -31,7 +43,8 @@ const app = checked(
   }),
   ({ state, versionCode, sha256, size, signer, urls }) => {
     const pinned = [versionCode, sha256, size, signer].filter((field) => field !== undefined).length;
-    if (state === "removed") return pinned || urls ? "versionCode, sha256, size, signer, urls are for an app that stays" : undefined;
+    if (state === "removed")
+      return pinned || urls ? "versionCode, sha256, size, signer, urls are for an app that stays" : undefined;
     return pinned === 4 ? undefined : "versionCode, sha256, size and signer are required";
   },
 );
@@ -39,7 +52,9 @@ const app = checked(
 /** `{id, removed: true}` or the full document. */
 function removable<T>(full: Reader<T>, key: "id" | "platform"): Reader<T | { removed: true }> {
   const gone = object(key === "id" ? { id, removed: literal(true) } : { platform, removed: literal(true) });
-  return variant({ removed: gone as unknown as Reader<{ removed: true }>, [key]: full }) as Reader<T | { removed: true }>;
+  return variant({ removed: gone as unknown as Reader<{ removed: true }>, [key]: full }) as Reader<
+    T | { removed: true }
+  >;
 }
 
 const params = {
@@ -59,7 +74,9 @@ const params = {
   pace: object({ order: hash, phones: count, seconds: count, until: time }),
   policy: removable(
     checked(object({ id, rules }), (value) =>
-      new TextEncoder().encode(JSON.stringify(value.rules)).length <= policySize ? undefined : "rules must have at most 48 KiB",
+      new TextEncoder().encode(JSON.stringify(value.rules)).length <= policySize
+        ? undefined
+        : "rules must have at most 48 KiB",
     ),
     "id",
   ),
@@ -76,9 +93,22 @@ export type ParamsOf<A extends Action> = (typeof params)[A] extends Reader<infer
 /** Every action of version 1. */
 export const actions = Object.keys(params) as Action[];
 
-export const standingActions: ReadonlySet<Action> = new Set<Action>(["policy", "app", "certificate", "os-update", "agent-update", "assign"]);
+export const standingActions: ReadonlySet<Action> = new Set<Action>([
+  "policy",
+  "app",
+  "certificate",
+  "os-update",
+  "agent-update",
+  "assign",
+]);
 /** Standing documents whose first hour is bounded by reach. */
-export const reachActions: ReadonlySet<Action> = new Set<Action>(["policy", "app", "certificate", "os-update", "assign"]);
+export const reachActions: ReadonlySet<Action> = new Set<Action>([
+  "policy",
+  "app",
+  "certificate",
+  "os-update",
+  "assign",
+]);
 const groupActions = new Set<Action>(["policy", "app", "certificate", "os-update", "agent-update"]);
 const allActions = new Set<Action>(["freeze", "unfreeze", "cancel", "pace"]);
 
@@ -102,4 +132,3 @@ export function streamOf(action: Action, value: ParamsOf<Action>): string | unde
   if (action === "agent-update") return "agent";
   return action === "assign" ? "assign" : undefined;
 }
-

@@ -2,7 +2,7 @@ import { isDestructive as rulesAreDestructive } from "@rempart/policy";
 import { type Document, type DocumentType, payloadLimit } from "../envelope/envelope.ts";
 import type { JsonValue } from "../json/reader.ts";
 import { Refusal } from "../refusal.ts";
-import { hash, id, sealed, type Secret, time, uuid } from "../schema/forms.ts";
+import { hash, id, type Secret, sealed, time, uuid } from "../schema/forms.ts";
 import { integer, literal, object, oneOf, optional, type Read, type Reader, text } from "../schema/schema.ts";
 import { type Action, actions, type ParamsOf, readParams, standingActions, streamOf, targetKind } from "./actions.ts";
 
@@ -79,7 +79,8 @@ function checkCounters(order: Read<typeof frame>, stream: string | undefined): v
     return;
   }
   if (order.n === undefined) refuse("n", "is missing");
-  if ((order.n === 1) !== (order.prev === undefined)) refuse("prev", "the first of a stream has none, all others have one");
+  if ((order.n === 1) !== (order.prev === undefined))
+    refuse("prev", "the first of a stream has none, all others have one");
 }
 
 const readOrder: Reader<Order> = (value, path) => {

@@ -56,6 +56,7 @@ export async function hasQuorum(document: Document<unknown>, charter: Charter, r
 export async function requireQuorum(document: Document<unknown>, charter: Charter, row: Row): Promise<void> {
   if (await hasQuorum(document, charter, row)) return;
   const { role, count } = row.need;
-  const detail = role === "root" ? "too few root keys signed" : `${count} ${role} signatures are needed on these exact bytes`;
+  const detail =
+    role === "root" ? "too few root keys signed" : `${count} ${role} signatures are needed on these exact bytes`;
   throw new Refusal("signature.quorum", "signatures", detail);
 }

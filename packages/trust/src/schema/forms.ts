@@ -1,7 +1,8 @@
 // The common forms of PROTOCOL section 2, and limits that several documents share.
+
+import { sha256 } from "#crypto";
 import { fromBase64, fromBase64url, toBase64url } from "../encoding/base64.ts";
 import { utf8 } from "../encoding/bytes.ts";
-import { sha256 } from "#crypto";
 import { Refusal } from "../refusal.ts";
 import { checked, integer, object, type Read, type Reader, text } from "./schema.ts";
 
@@ -61,8 +62,8 @@ export function bytesUrl(most: number): Reader<Uint8Array> {
 
 // SubjectPublicKeyInfo of an uncompressed P-256 point (RFC 5480): this header, then 0x04 and the 64 bytes of the point.
 const spkiHeader = [
-  0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d,
-  0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
+  0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce,
+  0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
 ];
 
 /** A P-256 public key, 91 bytes of DER. That the point is on the curve is checked when the key is imported. */

@@ -77,7 +77,8 @@ export function list<T>(read: Reader<T>, least: number, most: number): Reader<T[
 /** An integer within bounds. */
 export function integer(least = 0, most: number = Number.MAX_SAFE_INTEGER): Reader<number> {
   return (value, path) => {
-    if (typeof value !== "number" || value < least || value > most) refuse(path, `must be an integer ${least}..${most}`);
+    if (typeof value !== "number" || value < least || value > most)
+      refuse(path, `must be an integer ${least}..${most}`);
     return value;
   };
 }
@@ -88,7 +89,12 @@ export const boolean: Reader<boolean> = (value, path) => {
 };
 
 /** Text of `least` to `most` UTF-8 bytes, matching `pattern` where one is given. */
-export function text(least: number, most: number, pattern?: RegExp, form = "is not of the expected form"): Reader<string> {
+export function text(
+  least: number,
+  most: number,
+  pattern?: RegExp,
+  form = "is not of the expected form",
+): Reader<string> {
   return (value, path) => {
     if (typeof value !== "string") refuse(path, "must be text");
     const length = value.length > most ? value.length : utf8(value).length;

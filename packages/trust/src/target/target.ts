@@ -1,9 +1,9 @@
+import { sha256 } from "#crypto";
 import { fromBase64url } from "../encoding/base64.ts";
 import { compareBytes, concat, fromHex, toHex, utf8 } from "../encoding/bytes.ts";
 import { buildTree, leafHash } from "../merkle/index.ts";
-import { type Order, maxTargets } from "../order/order.ts";
+import { maxTargets, type Order } from "../order/order.ts";
 import { Refusal } from "../refusal.ts";
-import { sha256 } from "#crypto";
 
 const targetPrefix = utf8("rempart/target/v1\n");
 const devicePrefix = utf8("rempart/device/v1\n");
