@@ -1,1 +1,17 @@
-export {};
+export { type AppendState, appendLeaves, emptyState, restoreState, type StoredState } from "./append.ts";
+export { LogError, type LogErrorCode } from "./error.ts";
+export { CompactRange } from "./range.ts";
+export { MemoryTileStore, readEdge, type TileStore } from "./store.ts";
+export {
+  edgeTiles,
+  formatTilePath,
+  levelCount,
+  parseTilePath,
+  TILE_HEIGHT,
+  TILE_WIDTH,
+  type Tile,
+  type TileId,
+  type TilePath,
+  tileWidth,
+} from "./tile.ts";
+export { createTree, type LogTree } from "./tree.ts";
