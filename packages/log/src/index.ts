@@ -15,3 +15,4 @@ export {
   tileWidth,
 } from "./tile.ts";
 export { createTree, type LogTree } from "./tree.ts";
+export { checkConsistent, type Head, LogFollower, verifyEntries } from "./verify.ts";
