@@ -2,7 +2,7 @@
 export type LogErrorCode =
   /** The sequencer's queue is full: answer 503 and try later. */
   | "log.busy"
-  /** The sequencer was closed, or refuses to go on after `log.consistency`. */
+  /** The sequencer was closed and takes nothing more. */
   | "log.closed"
   /** Two heads, or entries and a head, cannot belong to one append-only log: somebody rewrites history. */
   | "log.consistency"
