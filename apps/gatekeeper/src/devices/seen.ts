@@ -4,7 +4,7 @@ import { say } from "../output.ts";
 
 /** Tells the server now and then which phones were on the line. No decision rests on it. */
 export function startSeen(context: Context, seconds = 5) {
-  const timer = setInterval(async () => {
+  async function tell(): Promise<void> {
     if (context.devices.seen.size === 0) return;
     const phones = [...context.devices.seen].slice(0, 5000);
     for (const [id] of phones) context.devices.seen.delete(id);
@@ -14,6 +14,7 @@ export function startSeen(context: Context, seconds = 5) {
     } catch (error) {
       say("error", { where: "seen", message: (error as Error).message });
     }
-  }, seconds * 1000);
+  }
+  const timer = setInterval(() => void tell(), seconds * 1000);
   return { stop: (): void => clearInterval(timer) };
 }

@@ -32,14 +32,10 @@ async function submit(context: Context, mutex: Mutex, call: Call) {
   const ids = targets === undefined ? [] : targetList(targets, "targets");
   void context.charters.newest;
   return mutex.run(async () => {
-    switch (claimedType(envelope)) {
-      case "ticket":
-        return submitTicket(context, envelope);
-      case "charter":
-        return submitCharter(context, envelope);
-      default:
-        return submitOrder(context, envelope, ids);
-    }
+    const type = claimedType(envelope);
+    if (type === "ticket") return submitTicket(context, envelope);
+    if (type === "charter") return submitCharter(context, envelope);
+    return submitOrder(context, envelope, ids);
   });
 }
 

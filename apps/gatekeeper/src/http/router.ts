@@ -52,7 +52,7 @@ async function dispatch(routes: readonly Route[], request: IncomingMessage, sign
 
 /** Serves `routes`; every error becomes a clear JSON answer, and nothing of the inside is shown. */
 export function serve(routes: readonly Route[]): RequestListener {
-  return async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const hangup = new AbortController();
     response.on("close", () => hangup.abort());
     try {
@@ -66,4 +66,5 @@ export function serve(routes: readonly Route[]): RequestListener {
       if (!response.headersSent) send(response, { status, json: body });
     }
   };
+  return (request, response) => void answer(request, response);
 }

@@ -43,7 +43,7 @@ async function tick(context: Context, slots: Slots, entry: Entry, now: number): 
 /** Looks at every open order once a second. */
 export function startTimers(context: Context, slots: Slots) {
   let running = false;
-  const timer = setInterval(async () => {
+  async function round(): Promise<void> {
     if (running || !context.charters.founded) return;
     running = true;
     try {
@@ -56,6 +56,7 @@ export function startTimers(context: Context, slots: Slots) {
     } finally {
       running = false;
     }
-  }, 1000);
+  }
+  const timer = setInterval(() => void round(), 1000);
   return { stop: (): void => clearInterval(timer) };
 }
