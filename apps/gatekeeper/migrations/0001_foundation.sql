@@ -100,7 +100,7 @@ create table slot (
   primary key (order_hash, device)
 );
 
-create table freeze (
+create table open_freeze (
   hash text primary key references accepted_order (hash),
   position bigserial,
   lifted_by text references accepted_order (hash)

@@ -10,7 +10,7 @@ export class Freezes {
 
   async load(pool: pg.Pool): Promise<void> {
     const { rows } = await pool.query<{ hash: string; lifted_by: string | null }>(
-      "select hash, lifted_by from freeze order by position",
+      "select hash, lifted_by from open_freeze order by position",
     );
     for (const row of rows) {
       if (row.lifted_by === null) this.open.push(row.hash);

@@ -20,7 +20,7 @@ function freeze(context: Context, order: Document<Order>): Effects {
   if (context.freezes.open.length >= 16) throw new Refusal("schema", "freeze", "16 freezes stand already");
   return {
     store: async (tx) => {
-      await tx.query("insert into freeze (hash) values ($1)", [order.hash]);
+      await tx.query("insert into open_freeze (hash) values ($1)", [order.hash]);
       await emit(tx, [freezeEvent([...context.freezes.open, order.hash])]);
     },
     apply: () => context.freezes.add(order.hash),
@@ -33,7 +33,7 @@ function unfreeze(context: Context, order: Document<Order>): Effects {
   if (unknown) throw new Refusal("schema", "order.params.freezes", `${unknown} is not a freeze that stands`);
   return {
     store: async (tx) => {
-      await tx.query("update freeze set lifted_by = $1 where hash = any($2)", [order.hash, freezes]);
+      await tx.query("update open_freeze set lifted_by = $1 where hash = any($2)", [order.hash, freezes]);
       await tx.query("insert into muted (person) select unnest($1::text[]) on conflict do nothing", [mute]);
       await emit(tx, [freezeEvent(context.freezes.open.filter((one) => !freezes.includes(one)))]);
     },

@@ -4,12 +4,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startPostgres } from "@rempart/postgres";
+import { temporaryPostgres } from "@rempart/postgres/testing";
 import type { JsonValue } from "@rempart/trust";
 import { startGatekeeper } from "../gatekeeper.ts";
 import { newOrganisation, type Organisation } from "./organisation.ts";
 import { TestPhone } from "./phone.ts";
-import { makeTlsIdentity } from "./tls.ts";
+import { ensureTls } from "../../../launcher/src/tls.ts";
 
 async function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -24,9 +24,9 @@ export async function startTestGatekeeper() {
   const folder = mkdtempSync(join(tmpdir(), "rempart-gatekeeper-"));
   const data = join(folder, "gatekeeper");
   mkdirSync(data);
-  const postgres = await startPostgres({ dataDir: join(folder, "postgres"), name: "gatekeeper", log: () => {} });
+  const postgres = await temporaryPostgres();
   const database = await postgres.ensureDatabase({ database: "rempart_gatekeeper", role: "rempart_gatekeeper" });
-  const tls = await makeTlsIdentity(join(data, "tls"));
+  const tls = await ensureTls(folder);
   const linkTokenFile = join(data, "link-token");
   writeFileSync(linkTokenFile, "test");
   const ports = [await freePort(), await freePort(), await freePort()] as const;
@@ -110,7 +110,7 @@ export async function startTestGatekeeper() {
     async stop(): Promise<void> {
       for (const phone of phones) phone.close();
       await gatekeeper.stop();
-      await postgres.stop({ immediate: true });
+      await postgres.stop();
       process.stdout.write = write;
       rmSync(folder, { recursive: true, force: true });
     },
