@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { temporaryPostgres } from "@rempart/postgres/testing";
 import type { JsonValue } from "@rempart/trust";
+import { ensureTls } from "../../../launcher/src/tls.ts";
 import { startGatekeeper } from "../gatekeeper.ts";
 import { newOrganisation, type Organisation } from "./organisation.ts";
 import { TestPhone } from "./phone.ts";
-import { ensureTls } from "../../../launcher/src/tls.ts";
 
 async function freePort(): Promise<number> {
   return new Promise((resolve) => {
