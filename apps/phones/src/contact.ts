@@ -16,7 +16,7 @@ export class Contact {
   readonly #phone: Phone;
   #failures = 0;
   #failuresHere = 0;
-  #lastContact = elapsed();
+  #silentSince: number | undefined;
   #idle = 0;
 
   constructor(phone: Phone) {
@@ -48,29 +48,30 @@ export class Contact {
   succeeded(): void {
     this.#failures = 0;
     this.#failuresHere = 0;
-    this.#lastContact = elapsed();
+    this.#silentSince = undefined;
   }
 
   /** Waits after a failure, longer each time, and turns to another rendezvous when this one stays silent. */
   async failed(retryAfter: number | undefined): Promise<void> {
     this.#failures++;
     this.#failuresHere++;
+    this.#silentSince ??= elapsed();
     const delay = Math.min(longestDelay, 0.5 * 2 ** Math.min(this.#failures, 10)) * (0.5 + Math.random() / 2);
     const least = retryAfter === undefined ? 0 : retryAfter * (1 + Math.random() / 4);
     await sleep(Math.max(delay, least) * 1000, undefined, { signal: this.#phone.signal });
-    if (this.#failuresHere >= 3 || elapsed() - this.#lastContact >= silence) await this.#move();
+    if (this.#failuresHere >= 3 || elapsed() - this.#silentSince >= silence) await this.#move();
   }
 
-  /** Slows down when answers come at once and bring nothing. */
-  async calm(took: number): Promise<void> {
-    this.#idle = took >= 1 ? 0 : Math.min(this.#idle + 1, 8);
+  /** Slows down when answers come at once and bring nothing, as from a gatekeeper that repeats what was refused. */
+  async calm(took: number, news: boolean): Promise<void> {
+    this.#idle = news || took >= 1 ? 0 : Math.min(this.#idle + 1, 8);
     if (this.#idle > 2)
       await sleep(50 * 2 ** this.#idle * (0.5 + Math.random()), undefined, { signal: this.#phone.signal });
   }
 
   async #move(): Promise<void> {
     this.#failuresHere = 0;
-    this.#lastContact = elapsed();
+    this.#silentSince = elapsed();
     const phone = this.#phone;
     if (!phone.remembered || phone.over) return;
     const { rendezvous } = phone.newest.body;

@@ -136,12 +136,18 @@ export async function openFleet(options: FleetOptions, { emit }: Events): Promis
   const { rendezvous } = options;
   const shared: Shared = { charters, emit, save, stopping: stop.signal, arrive: turnstile(64), rendezvous };
   const phones: Phone[] = [];
-  for (let index = options.startAt; index < options.startAt + options.count; index++) {
-    const memory = memories.get(index);
-    const identity = await identityOf(options.seed, index);
-    const phone = new Phone(identity, invitations[index % invitations.length]!, shared, memory);
-    if (memory && !("gone" in memory)) await phone.wake(memory);
-    phones.push(phone);
+  try {
+    for (let index = options.startAt; index < options.startAt + options.count; index++) {
+      const memory = memories.get(index);
+      const identity = await identityOf(options.seed, index);
+      const phone = new Phone(identity, invitations[index % invitations.length]!, shared, memory);
+      if (memory && !("gone" in memory)) await phone.wake(memory);
+      phones.push(phone);
+    }
+  } catch (error) {
+    await journal.close();
+    unlock();
+    throw error;
   }
   return new Fleet(phones, journal, stop, unlock, broken.promise);
 }

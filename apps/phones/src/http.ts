@@ -40,8 +40,22 @@ function errorOf(status: number, body: Uint8Array, retryAfter: string | undefine
   return new GateError(status, code, retryAfter !== undefined && seconds >= 0 ? Math.min(seconds, 3600) : undefined);
 }
 
-/** The body of a 2xx answer. Rejects with GateError for another status, and when the answer is too long or too late. */
-export function call({ agent, url, body, token, limit, timeout, signal }: Call): Promise<Uint8Array> {
+/**
+ * The body of a 2xx answer. Rejects with GateError for another status, and when the answer is too long or too late.
+ * Sent again once when a kept connection turns out to be closed: every call of the protocol bears repeating.
+ */
+export async function call(wanted: Call): Promise<Uint8Array> {
+  try {
+    return await send(wanted);
+  } catch (error) {
+    if (error instanceof StaleConnection) return send(wanted);
+    throw error;
+  }
+}
+
+class StaleConnection extends Error {}
+
+function send({ agent, url, body, token, limit, timeout, signal }: Call): Promise<Uint8Array> {
   const text = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
   const headers: Record<string, string | number> = {};
   if (text) Object.assign(headers, { "content-type": "application/json", "content-length": text.length });
@@ -54,8 +68,8 @@ export function call({ agent, url, body, token, limit, timeout, signal }: Call):
       let length = 0;
       answer.on("data", (chunk: Buffer) => {
         length += chunk.length;
-        if (length > limit) sent.destroy(new Error(`the answer has more than ${limit} bytes`));
-        else chunks.push(chunk);
+        if (length <= limit) chunks.push(chunk);
+        else giveUp(`the answer has more than ${limit} bytes`);
       });
       answer.on("error", reject);
       answer.on("end", () => {
@@ -66,10 +80,16 @@ export function call({ agent, url, body, token, limit, timeout, signal }: Call):
         else reject(errorOf(status, whole, answer.headers["retry-after"]));
       });
     });
-    const timer = setTimeout(() => sent.destroy(new Error(`no answer within ${timeout} ms`)), timeout);
+    const giveUp = (reason: string): void => {
+      reject(new Error(reason));
+      // Without the reason: a connection that was given back already has nobody left to hear of it.
+      sent.destroy();
+    };
+    const timer = setTimeout(() => giveUp(`no answer within ${timeout} ms`), timeout);
     sent.on("error", (error) => {
       clearTimeout(timer);
-      reject(error);
+      const stale = sent.reusedSocket && (error as NodeJS.ErrnoException).code === "ECONNRESET";
+      reject(stale ? new StaleConnection(error.message) : error);
     });
     sent.on("close", () => clearTimeout(timer));
     sent.end(text);

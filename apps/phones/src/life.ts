@@ -90,8 +90,7 @@ async function round(phone: Phone, contact: Contact): Promise<void> {
   contact.succeeded();
   if (phone.memory.leaving) return depart(phone, contact);
   await flush(phone, contact);
-  // A gatekeeper that answers at once with nothing new must not keep the phone busy.
-  if (phone.memory.seq === before) await contact.calm(elapsed() - started);
+  await contact.calm(elapsed() - started, phone.memory.seq !== before);
 }
 
 async function recover(phone: Phone, contact: Contact, error: unknown): Promise<void> {
@@ -104,7 +103,8 @@ async function recover(phone: Phone, contact: Contact, error: unknown): Promise<
   if (error instanceof Refusal && !phone.remembered) {
     phone.emit("refused", { action: "enrol", code: error.code, where: error.where, message: error.message });
   }
-  if (phone.connected && !(error instanceof BundleRefused)) {
+  const expired = error instanceof GateError && error.status === 401;
+  if (phone.connected && !expired && !(error instanceof BundleRefused)) {
     phone.connected = false;
     phone.emit("disconnected", { reason: error instanceof Error ? error.message : String(error) });
   }

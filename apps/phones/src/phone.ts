@@ -2,12 +2,14 @@
 import {
   type Charter,
   currentLog,
+  deviceId,
   type Invitation,
   type JsonObject,
   type PhoneState,
   resultType,
   signDocument,
   timeNow,
+  toBase64url,
 } from "@rempart/trust";
 import type { CharterStore } from "./charters.ts";
 import { supported } from "./device.ts";
@@ -61,6 +63,8 @@ export class Phone {
   /** After a restart: verifies the charters that the journal held, and signals whether it was frozen. */
   async wake(memory: Memory): Promise<void> {
     this.charters = await this.shared.charters.load(memory.chain);
+    const derived = toBase64url(deviceId(this.newest.genesis, this.identity.spki));
+    if (derived !== memory.device) throw new Error(`phone ${this.identity.index} was made from another seed`);
     this.frozen = memory.trust.freezes.length > 0;
   }
 

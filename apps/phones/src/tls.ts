@@ -38,6 +38,9 @@ function chainOf(socket: TLSSocket): X509Certificate[] {
   return chain;
 }
 
+/** Milliseconds for a TLS handshake. */
+const patience = 20_000;
+
 type Connected = (error: Error | null, socket: Duplex) => void;
 
 class PinnedAgent extends Agent {
@@ -52,8 +55,11 @@ class PinnedAgent extends Agent {
     const socket = connect({ ...options, ...name, minVersion: "TLSv1.3", rejectUnauthorized: false });
     const fail = (error: Error): void => connected?.(error, socket);
     socket.once("error", fail);
+    // The agent does not know the socket yet, so that no timeout of a request would end it.
+    socket.setTimeout(patience, () => socket.destroy(new Error("no TLS connection in time")));
     socket.once("secureConnect", () => {
       socket.off("error", fail);
+      socket.setTimeout(0);
       // Handed over only now: nothing of a request, the ticket's secret least of all, is sent before this check.
       if (this.#pins === undefined || isPinned(chainOf(socket), this.#pins)) return connected?.(null, socket);
       const error = new Error("the certificate of the gatekeeper is not one of the pinned ones");
