@@ -66,10 +66,10 @@ function newKey(): { key: KeyObject; spki: Buffer; pin: string } {
   return { key: privateKey, spki, pin: createHash("sha256").update(spki).digest("hex") };
 }
 
-/** A self-signed authority. */
-export function makeIssuer(name = "Rempart test"): Issuer {
+/** Signs itself, as an authority or as a plain certificate that must not sign others. */
+export function makeIssuer(name = "Rempart test", authority = true): Issuer {
   const { key, spki, pin } = newKey();
-  return { name, key, pin, der: certificate(name, name, spki, key, [isAuthority]) };
+  return { name, key, pin, der: certificate(name, name, spki, key, authority ? [isAuthority] : []) };
 }
 
 /** A certificate signed by `issuer`; `shown` is the issuer that it claims and sends along. */

@@ -25,7 +25,6 @@ import {
   targetTree,
   ticketSecretHash,
   ticketType,
-  toBase64,
   toBase64url,
   toHex,
   type VerifyKey,
@@ -73,6 +72,12 @@ const refuse = (status: number, error: string): never => {
 
 const path = (nodes: Uint8Array[]): string => Buffer.concat(nodes).toString("base64");
 
+/** The proof for `device`; for one that the order does not name, that of another phone. */
+function targetOf(tree: ReturnType<typeof targetTree>, device: string): JsonObject {
+  const index = Math.max(0, tree.ids.indexOf(device));
+  return { index, proof: path(tree.path(index)) };
+}
+
 export class Gatekeeper {
   readonly phones = new Map<string, Enrolled>();
   readonly entries: Uint8Array[] = [];
@@ -85,6 +90,8 @@ export class Gatekeeper {
   tamper: (bundle: JsonObject, question: Question) => JsonValue | Promise<JsonValue> = (bundle) => bundle;
   /** Answers all calls with this status. */
   broken: number | undefined;
+  /** Takes results and breaks the connection before it says so. */
+  losesReceipts = false;
   wait = 5;
   headTime = now;
   readonly organisation: () => Organisation;
@@ -141,9 +148,7 @@ export class Gatekeeper {
       release: release.envelope,
       index,
       inclusion: options.unlogged ? "" : path(naivePath(index, this.entries)),
-      ...(tree
-        ? { target: { index: tree.ids.indexOf(device), proof: path(tree.path(Math.max(0, tree.ids.indexOf(device)))) } }
-        : {}),
+      ...(tree ? { target: targetOf(tree, device) } : {}),
       ...(options.opened ? { opened: options.opened } : {}),
     });
     const delivery = { order, to: new Set(devices), item };
@@ -177,6 +182,7 @@ export class Gatekeeper {
       status = known ?? 400;
       body = { error: code ?? String(error) };
     }
+    if (this.losesReceipts && request.url?.endsWith("/report")) answer.destroy();
     if (answer.destroyed) return;
     answer.writeHead(status, { "content-type": "application/json" });
     answer.end(JSON.stringify(body));
@@ -272,12 +278,12 @@ export class Gatekeeper {
     };
   }
 
-  async head(nonce: string, changes: JsonObject = {}): Promise<JsonValue> {
+  async head(nonce: string | undefined, changes: JsonObject = {}): Promise<JsonValue> {
     const { genesis, newest, log } = this.organisation();
     const root = toHex(naiveRoot(this.entries));
     const body = { v: 1, org: genesis, epoch: 1, size: this.entries.length, root, time: this.headTime() };
     const freeze = this.freeze === undefined ? {} : { freeze: this.freeze };
-    const whole = { ...body, charter: newest.hash, ...freeze, nonce, ...changes };
+    const whole = { ...body, charter: newest.hash, ...freeze, ...(nonce === undefined ? {} : { nonce }), ...changes };
     return (await signDocument(headType, whole, [log])).envelope;
   }
 
@@ -315,6 +321,3 @@ export interface ReleaseOptions {
   /** Not delivered by itself. */
   silent: boolean;
 }
-
-/** Base64 of bytes, for tampering. */
-export const base64 = toBase64;

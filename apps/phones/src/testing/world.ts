@@ -30,6 +30,8 @@ export class World {
   data = "";
   readonly events: Event[] = [];
   fleet: Fleet | undefined;
+  /** Called with each event, before the phone goes on. */
+  onEvent: (event: Event) => void = () => undefined;
   #running: Promise<void> | undefined;
 
   static async make(): Promise<World> {
@@ -57,9 +59,12 @@ export class World {
     await writeFile(this.invitations, `${qr}\n`);
   }
 
-  async start(count = 1, more: { rendezvous?: string } = {}): Promise<void> {
-    const emit = (event: Event): void => void this.events.push(event);
-    const options = { data: this.data, invitations: this.invitations, count, seed: "test", startAt: 0 };
+  async start(count = 1, more: { rendezvous?: string; seed?: string } = {}): Promise<void> {
+    const emit = (event: Event): void => {
+      this.events.push(event);
+      this.onEvent(event);
+    };
+    const options = { data: this.data, invitations: this.invitations, count, seed: more.seed ?? "test", startAt: 0 };
     const events = { emit, answer: emit, stop: () => undefined };
     this.fleet = await openFleet({ ...options, rendezvous: more.rendezvous }, events);
     this.#running = this.fleet.run();
