@@ -122,7 +122,9 @@ export async function verifyItem(
   demand(first === undefined || first.body.org === state.genesis, "org", "first.org");
   const { charter, later } = namedCharter(state, order.body, item.first?.index ?? item.index);
   checkVoids(order, [charter, ...later]);
-  await checkAuthority(order, charter, session.frozen || state.freezes.length > 0);
+  // Not what was frozen when the head passed: the lifts of this very bundle may have emptied the set since.
+  const frozen = session.head.body.freeze !== undefined || state.freezes.length > 0;
+  await checkAuthority(order, charter, frozen);
   const leaf = targetLeaf(order.body.id, state.device);
   checkTarget(state, order.body, leaf, item);
   checkInclusion(session, order, release, item, first);
