@@ -7,7 +7,6 @@ import {
   boolean,
   checked,
   integer,
-  list,
   literal,
   object,
   oneOf,
@@ -21,6 +20,9 @@ import {
 
 function type<T>(name: string, read: Reader<T>): DocumentType<T> {
   return { name, read, maxBytes: payloadLimit };
+}
+function record<T>(name: string, read: Reader<T>): DocumentType<T> {
+  return { ...type(name, read), record: true };
 }
 const common = { v: literal(1), org: hash };
 const platform = oneOf("android", "ios");
@@ -155,13 +157,13 @@ const release = object({
   by: set(id, 0, 16),
 });
 /** The gatekeeper accepted a quorate order, for these phones. Authentic by inclusion in the log alone. */
-export const releaseType = type("release", release);
+export const releaseType = record("release", release);
 export type Release = Read<typeof release>;
 
 const results = object({ ...common, count: integer(1, 10_000), root: hash, at: time });
 /** A batch of phones' results. A record, as `release`. */
-export const resultsType = type("results", results);
+export const resultsType = record("results", results);
 
-const erasure = object({ ...common, at: time, hashes: list(hash, 1, 1000) });
+const erasure = object({ ...common, at: time, hashes: set(hash, 1, 1000) });
 /** Bodies that were erased from the log's store. A record, as `release`. */
-export const erasureType = type("erasure", erasure);
+export const erasureType = record("erasure", erasure);
