@@ -25,7 +25,6 @@ function record<T>(name: string, read: Reader<T>): DocumentType<T> {
   return { ...type(name, read), record: true };
 }
 const common = { v: literal(1), org: hash };
-const platform = oneOf("android", "ios");
 
 const ticket = checked(
   object({
@@ -80,10 +79,15 @@ const witness = object({ ...common, origin: text(1, 255), size, root: hash, time
 export const witnessType = type("witness", witness);
 export type Witness = Read<typeof witness>;
 
-const enrolmentFacts = { platform, model: label(128), os: label(64), patch: optional(label(64)) };
+const enrolmentFacts = { model: label(128), os: label(64), patch: optional(label(64)) };
 const enrolment = variant({
-  device: object({ ...common, ticket: hash, device: id, ...enrolmentFacts }),
-  challenge: object({ ...common, ticket: hash, challenge: nonce, spki, ...enrolmentFacts, agent: integer() }),
+  device: object({ ...common, ticket: hash, device: id, platform: literal("ios"), ...enrolmentFacts }),
+  challenge: object({
+    ...common,
+    ...{ ticket: hash, challenge: nonce, spki, platform: literal("android") },
+    ...enrolmentFacts,
+    agent: integer(),
+  }),
 });
 /** A phone's first word, signed by its own key. */
 export const enrolmentType = type("enrolment", enrolment);
