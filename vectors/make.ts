@@ -4,8 +4,18 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JsonValue } from "../packages/trust/src/index.ts";
 import { makeBundles } from "./make/bundles.ts";
+import { makeDocuments } from "./make/documents.ts";
+import { makeDer, makeEncoding, makeJson } from "./make/forms.ts";
+import { makeMerkle } from "./make/merkle.ts";
+import { makeOrders } from "./make/orders.ts";
 
 const makers: Record<string, () => Promise<JsonValue> | JsonValue> = {
+  json: makeJson,
+  encoding: makeEncoding,
+  der: makeDer,
+  merkle: makeMerkle,
+  orders: makeOrders,
+  documents: makeDocuments,
   bundles: makeBundles,
 };
 const wanted = process.argv.slice(2);
