@@ -4,10 +4,14 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JsonValue } from "../packages/trust/src/index.ts";
 import { makeBundles } from "./make/bundles.ts";
+import { makeCharter } from "./make/charter.ts";
+import { makeAccept, makeBrake, makeRules, makeTargets, makeTickets } from "./make/decisions.ts";
 import { makeDocuments } from "./make/documents.ts";
+import { makeEnvelopes } from "./make/envelope.ts";
 import { makeDer, makeEncoding, makeJson } from "./make/forms.ts";
 import { makeMerkle } from "./make/merkle.ts";
 import { makeOrders } from "./make/orders.ts";
+import { makeWebauthn } from "./make/webauthn.ts";
 
 const makers: Record<string, () => Promise<JsonValue> | JsonValue> = {
   json: makeJson,
@@ -16,6 +20,14 @@ const makers: Record<string, () => Promise<JsonValue> | JsonValue> = {
   merkle: makeMerkle,
   orders: makeOrders,
   documents: makeDocuments,
+  envelope: makeEnvelopes,
+  webauthn: makeWebauthn,
+  charter: makeCharter,
+  rules: makeRules,
+  accept: makeAccept,
+  targets: makeTargets,
+  brake: makeBrake,
+  tickets: makeTickets,
   bundles: makeBundles,
 };
 const wanted = process.argv.slice(2);

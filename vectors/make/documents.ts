@@ -335,7 +335,7 @@ const kinds: Kind[] = [
     body: { ...common, at: created, hashes: [hashOf("entry")] },
     // A payload of 64 KiB ends before the thousandth hash.
     changes: [
-      ...setChanges("hashes", 1, 970, (i) => hashOf(`${i}`)).filter(([, value]) => (value as []).length < 971),
+      ...setChanges("hashes", 1, 970, (i) => hashOf(`${i}`)).filter(([, value]) => (value as JsonValue[]).length < 971),
       ["hashes", hashes(1001), "size", "1001 hashes"],
       ...hashChanges("hashes.0"),
       ...timeChanges("at"),

@@ -282,7 +282,7 @@ function policies(schemas: Schemas): void {
     rules({ kind: "failedUnlocksBeforeWipe", attempts: 101 }),
   ]);
   for (const kind of ["apps-denied", "apps-required"]) {
-    const list = (packages: JsonValue, code: string | undefined, name: string): Change => [
+    const list = (packages: JsonValue, code: string, name: string): Change => [
       "params.rules",
       [{ kind, packages }],
       code,

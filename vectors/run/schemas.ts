@@ -8,6 +8,7 @@ import {
   headType,
   helloType,
   makeEnvelope,
+  openCharter,
   openEnvelope,
   orderType,
   releaseType,
@@ -35,7 +36,10 @@ export interface SchemaFile {
 export async function* runSchemas(file: SchemaFile): AsyncGenerator<Problem> {
   for (const { name, type, payload, code, hash } of file.cases) {
     const bytes = utf8(payload);
-    yield [name, same(await verdict(() => openEnvelope(types[type]!, makeEnvelope(type, bytes, []))), code)];
+    const envelope = makeEnvelope(type, bytes, []);
+    // A charter's keys are imported when it is opened: points off the curve are refused there.
+    const open = type === "charter" ? () => openCharter(envelope) : () => openEnvelope(types[type]!, envelope);
+    yield [name, same(await verdict(open), code)];
     if (hash !== undefined) yield [`${name}: hash`, same(documentHash(type, bytes), hash)];
   }
 }
