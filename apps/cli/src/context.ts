@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import type { Head, Signer } from "@rempart/trust";
+import type { Head, JsonValue, Signer } from "@rempart/trust";
 import type { Io } from "./io.ts";
 import { Problem } from "./problem.ts";
 import { loadKey, signerOf } from "./profile/keys.ts";
@@ -97,7 +97,7 @@ export class Context {
   }
 
   /** Newest charter and a head of the log that answers a nonce of ours. */
-  async head(): Promise<{ trust: Trust; head: Head; frozen: boolean }> {
+  async head(): Promise<{ trust: Trust; head: Head; envelope: JsonValue; frozen: boolean }> {
     const fresh = await freshHead(await this.gatekeeper(), await this.sync());
     await this.#remember(fresh.trust);
     return { ...fresh, frozen: fresh.head.freeze !== undefined };

@@ -40,8 +40,10 @@ export function told(error: unknown): Told {
     return { error: error.code, where: shown(error.where, 300), message: shown(message, 2000) };
   }
   if (error instanceof Error && "code" in error && typeof error.code === "string" && /^[a-z.]+$/.test(error.code)) {
-    return { error: error.code, where: "log", message: shown(error.message, 2000) };
+    return { error: error.code, where: "log", message: shown(error.message.replace(`${error.code}: `, ""), 2000) };
   }
   const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && "syscall" in error)
+    return { error: "file", where: "disk", message: shown(message, 2000) };
   return { error: "internal", where: "rempart", message: shown(message, 2000) };
 }

@@ -32,7 +32,10 @@ export async function syncCharters(gatekeeper: Client, trust: Trust): Promise<Tr
 }
 
 /** A head bound to a nonce drawn now, signed by the newest charter's log, continuing what was seen. */
-export async function freshHead(gatekeeper: Client, trust: Trust): Promise<{ head: Head; trust: Trust }> {
+export async function freshHead(
+  gatekeeper: Client,
+  trust: Trust,
+): Promise<{ head: Head; envelope: JsonValue; trust: Trust }> {
   const nonce = newNonce();
   const { newest, log } = trust;
   const answer = await gatekeeper.ask(`/log/v1/head?nonce=${nonce}&size=${log.size}`);
@@ -44,7 +47,11 @@ export async function freshHead(gatekeeper: Client, trust: Trust): Promise<{ hea
   if (body.charter !== newest.hash) throw new Refusal("log.head", "head.charter", "is not the newest charter shown");
   if (body.nonce !== nonce) throw new Refusal("log.head", "head.nonce", "answers another question");
   checkContinues(log, body, path);
-  return { head: body, trust: { ...trust, log: { epoch: body.epoch, size: body.size, root: body.root } } };
+  return {
+    head: body,
+    envelope: head.envelope,
+    trust: { ...trust, log: { epoch: body.epoch, size: body.size, root: body.root } },
+  };
 }
 
 /** Refuses with `log.consistency`, saying precisely what is wrong, a head that does not continue the log seen before. */

@@ -10,6 +10,8 @@ export interface Fake {
   url: string;
   /** Changes answers on their way out, as an attacker on the host would. */
   tamper: ((path: string, body: never) => unknown) | undefined;
+  /** Answers in place of the honest handler, which then does not run. */
+  instead: ((path: string) => Answer | undefined) | undefined;
   calls: string[];
   close(): Promise<void>;
 }
@@ -23,13 +25,13 @@ async function bodyOf(request: IncomingMessage): Promise<JsonValue> {
 
 /** Serves `handler` on a free port of this machine. */
 export async function listen(handler: Handler): Promise<Fake> {
-  const fake: Partial<Fake> = { tamper: undefined, calls: [] };
+  const fake: Partial<Fake> = { tamper: undefined, instead: undefined, calls: [] };
   const server: Server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://localhost");
     fake.calls!.push(`${request.method} ${url.pathname}`);
     const token = request.headers.authorization?.replace("Bearer ", "");
     bodyOf(request)
-      .then((body) => handler(request.method ?? "GET", url, body, token))
+      .then((body) => fake.instead?.(url.pathname) ?? handler(request.method ?? "GET", url, body, token))
       .catch((error: unknown): Answer => {
         if (error instanceof Refusal) return [403, { error: error.code, where: error.where, message: error.message }];
         return [500, { error: "internal", where: "fake", message: String(error) }];
