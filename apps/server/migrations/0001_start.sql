@@ -3,7 +3,7 @@
 
 -- How far the gatekeeper's events were taken in. One row, locked by whoever takes a batch, so that two do not interleave.
 create table link_state (
-  only boolean primary key default true check (only),
+  singleton boolean primary key default true check (singleton),
   seq bigint not null default 0,                -- newest event held; the next must be seq + 1
   contact_at bigint,                            -- last call of the gatekeeper, so that "server says" has an age
   freezes text[] not null default '{}'          -- document hashes of freezes not lifted, as the gatekeeper last said

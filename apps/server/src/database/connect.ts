@@ -20,8 +20,10 @@ export function openPool(config: DatabaseConfig): pg.Pool {
     // All our bigints are counters and Unix seconds below 2^53.
     types: { getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format as "text")) },
   });
-  // Without a listener, PostgreSQL going away while a connection idles would end this process.
+  // Without listeners, PostgreSQL going away would end this process: the pool's own hears of idle connections, each
+  // connection's of those in use, whose query fails besides.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   return pool;
 }
 

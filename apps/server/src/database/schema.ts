@@ -5,7 +5,7 @@ import type { ColumnType, Generated, Kysely } from "kysely";
 type Json<T = JsonValue> = ColumnType<T, string, string>;
 
 export interface Tables {
-  link_state: { only: Generated<boolean>; seq: number; contact_at: number | null; freezes: string[] };
+  link_state: { singleton: Generated<boolean>; seq: number; contact_at: number | null; freezes: string[] };
   link_event: { seq: number; sha256: string };
   charter: { version: number; hash: string; envelope: Json };
   ticket: { hash: string; envelope: Json };

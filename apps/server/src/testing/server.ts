@@ -39,6 +39,15 @@ export interface Bench {
 /** Starts all of it; `founded` also sends the genesis charter over the link. */
 export async function startBench({ founded = true } = {}): Promise<Bench> {
   const postgres = await temporaryPostgres();
+  try {
+    return await startOn(postgres, founded);
+  } catch (error) {
+    await postgres.stop(); // else the test process would wait for it for ever
+    throw error;
+  }
+}
+
+async function startOn(postgres: Postgres, founded: boolean): Promise<Bench> {
   const database = await postgres.ensureDatabase({ database: "server", role: "server" });
   const gatekeeper = await fakeGatekeeper();
   const config: Config = {
