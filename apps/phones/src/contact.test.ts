@@ -16,7 +16,7 @@ suite("contact", { concurrency: true }, () => {
     world.gatekeeper.addTicket(ticket);
     await writeFile(world.invitations, qr);
     await world.start();
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    assert.match(String((await world.event("disconnected")).reason), /pinned/);
     assert.equal(world.show().enrolled, false);
     assert.equal(world.gatekeeper.phones.size, 0);
   });

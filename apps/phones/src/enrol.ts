@@ -55,8 +55,8 @@ export async function enrol(phone: Phone, gate: Gate): Promise<void> {
     executed: [],
   };
   await phone.write({ t: "enrolled", memory });
-  // The newest charter's pins count from here on.
-  phone.hangUp();
+  // The newest charter's pins count from here on; the connection was made under the QR's alone.
+  if (!phone.newest.body.tlsPins.includes(invitation.pin)) phone.hangUp();
   if (answer.confirm === undefined) phone.emit("enrolled");
   else showCode(phone);
 }

@@ -31,7 +31,8 @@ async function readInvitations(path: string): Promise<Invitation[]> {
 /** Memories by phone, and the charters they name, as the journal left them. */
 async function recall(path: string, charters: CharterStore): Promise<Map<number, Remembered>> {
   const memories = new Map<number, Remembered>();
-  for (const line of (await readJournal(path)) as Line[]) {
+  for await (const record of readJournal(path)) {
+    const line = record as Line;
     if (line.t === "charter") charters.restore(line);
     else if (line.t === "memory") memories.set(line.p, line.memory);
     else memories.set(line.p, apply(memories.get(line.p), line));

@@ -3,8 +3,14 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { readJournal, startJournal } from "./journal.ts";
+import { readJournal as read, startJournal } from "./journal.ts";
 import { lockFolder } from "./lock.ts";
+
+async function readJournal(path: string): Promise<unknown[]> {
+  const records: unknown[] = [];
+  for await (const record of read(path)) records.push(record);
+  return records;
+}
 
 async function folder(t: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), "rempart-journal-"));

@@ -1,5 +1,6 @@
 // One append-only file for all phones of the process. What `append` resolved for survives kill -9 and power loss.
-import { type FileHandle, open, readFile, rename } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { type FileHandle, open, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 
 interface Waiting {
@@ -8,33 +9,40 @@ interface Waiting {
   reject: (error: unknown) => void;
 }
 
+/** The lines of a file that end in a newline; nothing when there is no file. In pieces: a journal may outgrow a string. */
+async function* readLines(path: string): AsyncGenerator<string> {
+  let rest = "";
+  try {
+    for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: 1 << 20 })) {
+      const lines = (rest + (chunk as string)).split("\n");
+      rest = lines.pop()!;
+      yield* lines;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
 /**
  * The records of the file at `path`, oldest first; none when there is no file. Broken lines at the very end are what a
- * crash leaves and were never confirmed to anybody; a broken line before a good one is damage, and throws.
+ * crash leaves and were never confirmed to anybody; a broken line before a good one is damage, and throws. Without its
+ * newline even a line that parses may be cut short: 12 of 123 is a number too.
  */
-export async function readJournal(path: string): Promise<unknown[]> {
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  }
-  const records: unknown[] = [];
+export async function* readJournal(path: string): AsyncGenerator<unknown> {
+  let number = 0;
   let broken: number | undefined;
-  const lines = text.split("\n");
-  // Without its newline even a line that parses may be cut short: 12 of 123 is a number too.
-  lines.pop();
-  for (const [index, line] of lines.entries()) {
+  for await (const line of readLines(path)) {
+    number++;
+    let record: unknown;
     try {
-      records.push(JSON.parse(line));
+      record = JSON.parse(line);
     } catch {
-      broken ??= index;
+      broken ??= number;
       continue;
     }
-    if (broken !== undefined) throw new Error(`${path}:${broken + 1} is damaged; the phones' memory cannot be trusted`);
+    if (broken !== undefined) throw new Error(`${path}:${broken} is damaged; the phones' memory cannot be trusted`);
+    yield record;
   }
-  return records;
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -104,7 +104,7 @@ async function recover(phone: Phone, contact: Contact, error: unknown): Promise<
     phone.emit("refused", { action: "enrol", code: error.code, where: error.where, message: error.message });
   }
   const expired = error instanceof GateError && error.status === 401;
-  if (phone.connected && !expired && !(error instanceof BundleRefused)) {
+  if (phone.connected !== false && !expired && !(error instanceof BundleRefused)) {
     phone.connected = false;
     phone.emit("disconnected", { reason: error instanceof Error ? error.message : String(error) });
   }

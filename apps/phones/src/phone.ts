@@ -45,7 +45,8 @@ export class Phone {
   frozen = false;
   gate: Gate | undefined;
   token: { text: string; until: number; wait: number } | undefined;
-  connected = false;
+  /** Undefined until the first attempt succeeded or failed. */
+  connected: boolean | undefined;
   /** A rendezvous to turn to with the next request. */
   redirect: string | undefined;
   #clockAt: number | undefined;

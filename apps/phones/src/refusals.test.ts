@@ -180,6 +180,30 @@ test("an old policy does not come back, and none may skip what stands before it"
   assert.equal(world.show().camera, false);
 });
 
+test("without its witnesses a log moves no phone, and still freezes it", async (t) => {
+  const { world, device } = await enrolled(t);
+  const { gatekeeper, organisation } = world;
+  const witness = await derivedKey("witness");
+  await organisation.amend({ k: 1, witnesses: [{ kid: witness.kid, spki: witness.spkiBase64 }] });
+  const lock = await organisation.order("lock", {}, { targets: [device] });
+  const delivery = await gatekeeper.release(lock, [device]);
+  assert.equal((await world.event("refused", lock.hash)).code, "witness.quorum");
+  gatekeeper.witness = await derivedKey("mallory");
+  gatekeeper.freeze = "a".repeat(64);
+  gatekeeper.announce();
+  await world.event("frozen");
+  gatekeeper.freeze = undefined;
+  const { size } = world.show();
+  assert.deepEqual([world.show().charter, world.show().locked, world.show().freezes], [2, false, ["a".repeat(64)]]);
+  gatekeeper.witness = witness;
+  const unfreeze = await organisation.order("unfreeze", { freezes: ["a".repeat(64)], mute: [] });
+  gatekeeper.lifts.push(await gatekeeper.release(unfreeze, [device], { silent: true }));
+  gatekeeper.deliveries = [{ ...delivery, order: { ...lock, hash: "again" } }];
+  gatekeeper.announce();
+  await world.event("executed", lock.hash);
+  assert.ok((world.show().size as number) > (size as number));
+});
+
 type Tamper = (bundle: JsonObject, world: World, nonce: string) => JsonValue | Promise<JsonValue>;
 const bundles: Record<string, { code: string; tamper: Tamper }> = {
   "a head that answers another question": {

@@ -19,7 +19,7 @@ export function show(phone: Phone): Record<string, unknown> {
   const state = {
     enrolled: true,
     confirmed: confirm === undefined,
-    connected: phone.connected,
+    connected: phone.connected ?? false,
     wiped: false,
     ...appearance(remembered),
     charter: phone.newest.body.version,
@@ -44,7 +44,7 @@ export function compact(phone: Phone): Record<string, unknown> {
   return {
     ...identify(phone),
     enrolled: true,
-    connected: phone.connected,
+    connected: phone.connected ?? false,
     wiped: false,
     locked,
     lost: lost !== false,

@@ -1,9 +1,9 @@
 // TLS 1.3 towards the gatekeeper: no public authority counts, only the pins of the charter.
-import { createHash, X509Certificate } from "node:crypto";
+import { createHash, type X509Certificate } from "node:crypto";
 import { Agent } from "node:https";
 import { isIP } from "node:net";
 import type { Duplex } from "node:stream";
-import { type ConnectionOptions, connect, type DetailedPeerCertificate, type TLSSocket } from "node:tls";
+import { type ConnectionOptions, connect, createSecureContext, type TLSSocket } from "node:tls";
 
 /** SHA-256 of the SubjectPublicKeyInfo of a certificate, hex. */
 export function spkiHash(certificate: X509Certificate): string {
@@ -28,11 +28,9 @@ export function isPinned(chain: readonly X509Certificate[], pins: ReadonlySet<st
 
 function chainOf(socket: TLSSocket): X509Certificate[] {
   const chain: X509Certificate[] = [];
-  const seen = new Set<string>();
-  let next: DetailedPeerCertificate | undefined = socket.getPeerCertificate(true);
-  while (next?.raw && !seen.has(next.fingerprint256)) {
-    seen.add(next.fingerprint256);
-    chain.push(new X509Certificate(next.raw));
+  let next = socket.getPeerX509Certificate();
+  while (next && !chain.some(({ fingerprint256 }) => fingerprint256 === next?.fingerprint256)) {
+    chain.push(next);
     next = next.issuerCertificate;
   }
   return chain;
@@ -40,6 +38,9 @@ function chainOf(socket: TLSSocket): X509Certificate[] {
 
 /** Milliseconds for a TLS handshake. */
 const patience = 20_000;
+
+// One for all: it holds no secret of a phone, and takes longer to make than a handshake.
+const secureContext = createSecureContext({ minVersion: "TLSv1.3" });
 
 type Connected = (error: Error | null, socket: Duplex) => void;
 
@@ -52,14 +53,15 @@ class PinnedAgent extends Agent {
   override createConnection(options: ConnectionOptions, connected?: Connected): undefined {
     const host = options.host ?? "";
     const name = isIP(host) ? {} : { servername: host };
-    const socket = connect({ ...options, ...name, minVersion: "TLSv1.3", rejectUnauthorized: false });
+    const socket = connect({ ...options, ...name, secureContext, rejectUnauthorized: false });
     const fail = (error: Error): void => connected?.(error, socket);
     socket.once("error", fail);
     // The agent does not know the socket yet, so that no timeout of a request would end it.
-    socket.setTimeout(patience, () => socket.destroy(new Error("no TLS connection in time")));
+    const late = (): unknown => socket.destroy(new Error("no TLS connection in time"));
+    socket.setTimeout(patience, late);
     socket.once("secureConnect", () => {
       socket.off("error", fail);
-      socket.setTimeout(0);
+      socket.setTimeout(0).off("timeout", late);
       // Handed over only now: nothing of a request, the ticket's secret least of all, is sent before this check.
       if (this.#pins === undefined || isPinned(chainOf(socket), this.#pins)) return connected?.(null, socket);
       const error = new Error("the certificate of the gatekeeper is not one of the pinned ones");

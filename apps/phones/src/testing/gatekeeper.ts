@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import {
+  currentLog,
   type Document,
   deviceId,
   enrolmentType,
@@ -20,6 +21,7 @@ import {
   type Result,
   releaseType,
   resultType,
+  type Signer,
   signDocument,
   type Ticket,
   targetTree,
@@ -29,6 +31,7 @@ import {
   toHex,
   type VerifyKey,
   verifyKeySignature,
+  witnessType,
 } from "@rempart/trust";
 import { naivePath, naiveProof, naiveRoot } from "../../../../packages/trust/src/merkle/naive.ts";
 import type { ServerCertificate } from "./certificates.ts";
@@ -90,6 +93,8 @@ export class Gatekeeper {
   tamper: (bundle: JsonObject, question: Question) => JsonValue | Promise<JsonValue> = (bundle) => bundle;
   /** Answers all calls with this status. */
   broken: number | undefined;
+  /** Signs the newest size, where the charter asks for witnesses. */
+  witness: Signer | undefined;
   /** Takes results and breaks the connection before it says so. */
   losesReceipts = false;
   wait = 5;
@@ -273,9 +278,19 @@ export class Gatekeeper {
         .map(({ document }) => document.envelope),
       head: await this.head(question.nonce),
       consistency: this.consistency(question.size),
+      ...(this.witness ? { witness: await this.#witnessed(this.witness) } : {}),
       ...(lifts.length > 0 ? { lifts: lifts.map(({ item }) => item(phone.device)) } : {}),
       orders: orders.map(({ item }) => item(phone.device)),
     };
+  }
+
+  async #witnessed(witness: Signer): Promise<JsonObject> {
+    const { genesis, newest } = this.organisation();
+    const size = this.entries.length;
+    const body = { v: 1, org: genesis, origin: currentLog(newest.body).origin, size, time: now() };
+    const root = toHex(naiveRoot(this.entries));
+    const { envelope } = await signDocument(witnessType, { ...body, root }, [witness]);
+    return { size, consistency: "", statements: [envelope] };
   }
 
   async head(nonce: string | undefined, changes: JsonObject = {}): Promise<JsonValue> {
