@@ -48,7 +48,10 @@ export class Talker {
       if (found !== undefined) return found;
       if (this.#ended) throw new Error(`waiting for ${what}: the process ended. ${this.#errors}`);
       const left = deadline - Date.now();
-      if (left <= 0) throw new Error(`waited ${seconds} s for ${what}. Last lines: ${JSON.stringify(this.lines.slice(-5))} ${this.#errors}`);
+      if (left <= 0)
+        throw new Error(
+          `waited ${seconds} s for ${what}. Last lines: ${JSON.stringify(this.lines.slice(-5))} ${this.#errors}`,
+        );
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, left);
         this.#waiting.push(() => {

@@ -1,9 +1,9 @@
 // `npm run demo`: one organisation from founding to freeze, then everybody who attacks it. No browser; CLI and HTTP only;
 // phones in a process of their own. Exits 0 only if every step held.
 import { attackGatekeeper } from "./attacks.ts";
+import { freezeAndLift } from "./freeze.ts";
 import { hostileGatekeeper } from "./hostile-chapter.ts";
 import { ordinaryWork } from "./ordinary.ts";
-import { freezeAndLift } from "./freeze.ts";
 import { chapter, printTable, step } from "./table.ts";
 import { openWorld } from "./world.ts";
 

@@ -1,5 +1,5 @@
 // The ordinary work: found, enrol, policy with reach, lock, wipe.
-import { type Line } from "./lines.ts";
+import type { Line } from "./lines.ts";
 import { chapter, expect, step } from "./table.ts";
 import type { World } from "./world.ts";
 
@@ -52,7 +52,17 @@ async function found(world: World): Promise<string> {
 async function enrol(world: World, count: number): Promise<string[]> {
   let devices: string[] = [];
   await step(`enrol ${count} virtual Android phones by a signed ticket`, async () => {
-    const draft = await world.as("approver-1", "ticket", "create", "--uses", String(count), "--hours", "2", "--out", world.invitations);
+    const draft = await world.as(
+      "approver-1",
+      "ticket",
+      "create",
+      "--uses",
+      String(count),
+      "--hours",
+      "2",
+      "--out",
+      world.invitations,
+    );
     const hash = String(draft.hash);
     await world.as("approver-2", "order", "sign", hash, "--yes");
     await world.as("approver-1", "order", "submit", hash, "--out", world.invitations);
@@ -97,9 +107,14 @@ async function policy(world: World, count: number): Promise<{ hash: string; id: 
     hash = String(draft.hash);
     id = String((draft.params as { id: string }).id);
     const early = await world.attempt("approver-1", "order", "submit", hash);
-    expect(early.code === 1 && early.json.error === "signature.quorum", `one signature was enough: ${JSON.stringify(early.json)}`);
+    expect(
+      early.code === 1 && early.json.error === "signature.quorum",
+      `one signature was enough: ${JSON.stringify(early.json)}`,
+    );
     await world.as("approver-2", "order", "sign", hash, "--yes", "--submit");
-    await world.phones.until("10 phones with the policy", (lines) => (executedBy(lines, hash).length >= 10 ? true : undefined));
+    await world.phones.until("10 phones with the policy", (lines) =>
+      executedBy(lines, hash).length >= 10 ? true : undefined,
+    );
     await new Promise((resolve) => setTimeout(resolve, 1500));
     const reached = executedBy(world.phones.lines, hash).length;
     expect(reached === 10, `it reached ${reached}`);
@@ -107,7 +122,9 @@ async function policy(world: World, count: number): Promise<{ hash: string; id: 
   });
   await step("a third approval lifts the reach", async () => {
     await world.as("approver-3", "order", "sign", hash, "--yes", "--submit", "--direct");
-    await world.phones.until(`${count} phones with the policy`, (lines) => (executedBy(lines, hash).length >= count ? true : undefined));
+    await world.phones.until(`${count} phones with the policy`, (lines) =>
+      executedBy(lines, hash).length >= count ? true : undefined,
+    );
     const { state } = (await world.show(0)) as { state: { camera: unknown } };
     expect(JSON.stringify(state).includes('"camera"'), "the phone shows no camera state");
     return `${count} phones: ${JSON.stringify(state.camera)} camera`;
@@ -143,7 +160,10 @@ async function wipe(world: World, device: string, number: number): Promise<void>
 }
 
 /** What the server was told of the results of `order`. */
-export async function untilResult(world: World, order: string): Promise<{ device: string; outcome: string; code?: string }[]> {
+export async function untilResult(
+  world: World,
+  order: string,
+): Promise<{ device: string; outcome: string; code?: string }[]> {
   for (let attempt = 0; attempt < 40; attempt++) {
     const json = await serverOrder(world, order);
     const results = (json?.results ?? []) as { device: string; outcome: string; code?: string }[];

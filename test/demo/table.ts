@@ -7,7 +7,9 @@ interface Row {
 }
 
 const rows: Row[] = [];
-const colour = process.stdout.isTTY ? { green: "\x1b[32m", dim: "\x1b[2m", off: "\x1b[0m" } : { green: "", dim: "", off: "" };
+const colour = process.stdout.isTTY
+  ? { green: "\x1b[32m", dim: "\x1b[2m", off: "\x1b[0m" }
+  : { green: "", dim: "", off: "" };
 
 /** A heading between groups of steps. */
 export function chapter(title: string): void {

@@ -57,7 +57,13 @@ export async function openWorld() {
     code: "",
 
     async start(): Promise<void> {
-      launcher = new Talker(join(root, "apps/launcher/src/main.ts"), ["--json", "--port", String(port), "--data", data]);
+      launcher = new Talker(join(root, "apps/launcher/src/main.ts"), [
+        "--json",
+        "--port",
+        String(port),
+        "--data",
+        data,
+      ]);
       await launcher.until("ready", (lines) => lines.find((line) => line.event === "ready"), 0, 120);
       world.code = String(launcher.lines.find((line) => line.event === "founding-code")?.code ?? "");
     },
@@ -75,7 +81,17 @@ export async function openWorld() {
       return phones;
     },
     startPhones(count: number, extra: string[] = []): Talker {
-      const args = ["--data", join(folder, "phones"), "--invitations", invitations, "--count", String(count), "--seed", "demo", ...extra];
+      const args = [
+        "--data",
+        join(folder, "phones"),
+        "--invitations",
+        invitations,
+        "--count",
+        String(count),
+        "--seed",
+        "demo",
+        ...extra,
+      ];
       phones = new Talker(join(root, "apps/phones/src/main.ts"), args);
       return phones;
     },
@@ -83,7 +99,12 @@ export async function openWorld() {
     async show(index: number): Promise<Record<string, unknown>> {
       const from = world.phones.lines.length;
       world.phones.say({ command: "show", phone: index });
-      const line = await world.phones.until(`state of phone ${index}`, (lines) => lines.find((one) => one.event === "show"), from, 20);
+      const line = await world.phones.until(
+        `state of phone ${index}`,
+        (lines) => lines.find((one) => one.event === "show"),
+        from,
+        20,
+      );
       return line as Record<string, unknown>;
     },
 
@@ -102,7 +123,10 @@ export async function openWorld() {
       writeFileSync(path, content, { mode: 0o600 });
       return path;
     },
-    async submit(envelope: unknown, targets?: readonly string[]): Promise<{ status: number; json: Record<string, unknown> }> {
+    async submit(
+      envelope: unknown,
+      targets?: readonly string[],
+    ): Promise<{ status: number; json: Record<string, unknown> }> {
       return post(`${urls.gatekeeper}/gate/v1/submit`, { envelope, ...(targets ? { targets } : {}) });
     },
 
@@ -129,7 +153,11 @@ function removeRelocated(folder: string): void {
 }
 
 /** POST of JSON. */
-export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; json: Record<string, unknown> }> {
+export async function post(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; json: Record<string, unknown> }> {
   const response = await fetch(url, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },

@@ -22,6 +22,7 @@ import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
 import { emit } from "../link/outbox.ts";
 import { entryOf } from "../log/log.ts";
+import { phoneEvent } from "./registry.ts";
 import { findTicket } from "./tickets.ts";
 
 const challengeLife = 600_000;
@@ -95,6 +96,22 @@ export function openEnrolment(context: Context) {
     const state = ticket.body.confirm ? "confirm" : "ready";
     const confirm = ticket.body.confirm ? newNonce() : undefined;
     const enrolledAt = nowSeconds();
+    const device = {
+      id,
+      spki,
+      platform: body.platform,
+      model: body.model,
+      os: body.os,
+      patch: body.patch,
+      ticket: ticket.hash,
+      state: state as "confirm" | "ready",
+      groups: ticket.body.groups,
+      enrolment: document.hash,
+      confirm,
+      enrolledAt,
+      helloCount: 0,
+      resultSeq: 0,
+    };
     await context.log.append(async (tx) => {
       const used = await tx.query("update ticket set used = used + 1 where hash = $1 and used < uses", [ticket.hash]);
       if (used.rowCount !== 1) throw new GateError("ticket.used", "ticket", "has been used up. Ask for a new one.");
@@ -116,31 +133,10 @@ export function openEnrolment(context: Context) {
           enrolledAt,
         ],
       );
-      const facts: Record<string, JsonValue> = {
-        device: id,
-        platform: body.platform,
-        model: body.model,
-        os: body.os,
-        state,
-        groups: ticket.body.groups,
-        ticket: ticket.hash,
-      };
-      if (body.patch !== undefined) facts.patch = body.patch;
-      await emit(tx, [{ type: "phone", body: facts }]);
+      await emit(tx, [phoneEvent(device, state)]);
       return { entries: [entryOf(document)], value: undefined };
     });
-    context.devices.add({
-      id,
-      spki,
-      platform: body.platform,
-      state,
-      groups: ticket.body.groups,
-      enrolment: document.hash,
-      confirm,
-      enrolledAt,
-      helloCount: 0,
-      resultSeq: 0,
-    });
+    context.devices.add(device);
     context.nudge();
     return { status: 201, body: { device: id, state, ...(confirm === undefined ? {} : { confirm }) } };
   }

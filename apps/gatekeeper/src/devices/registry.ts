@@ -1,10 +1,15 @@
-import { everyPhone, importVerifyKey, type VerifyKey } from "@rempart/trust";
+import { everyPhone, importVerifyKey, type JsonValue, type VerifyKey } from "@rempart/trust";
 import type pg from "pg";
+import type { LinkEvent } from "../link/outbox.ts";
 
 export interface Device {
   id: string;
   spki: Uint8Array;
   platform: string;
+  model: string;
+  os: string;
+  patch: string | undefined;
+  ticket: string;
   state: "confirm" | "ready" | "gone";
   groups: string[];
   enrolment: string;
@@ -24,6 +29,10 @@ interface DeviceRow {
   id: string;
   spki: Buffer;
   platform: string;
+  model: string;
+  os: string;
+  patch: string | null;
+  ticket: string;
   state: Device["state"];
   groups: string[];
   enrolment: string;
@@ -46,6 +55,10 @@ export class Devices {
         id: row.id,
         spki: new Uint8Array(row.spki),
         platform: row.platform,
+        model: row.model,
+        os: row.os,
+        patch: row.patch ?? undefined,
+        ticket: row.ticket,
         state: row.state,
         groups: row.groups,
         enrolment: row.enrolment,
@@ -87,4 +100,15 @@ export function isIn(device: Device, group: string): boolean {
 export async function keyOf(device: Device): Promise<VerifyKey> {
   device.key ??= await importVerifyKey(device.spki);
   return device.key;
+}
+
+/** What the server is told of a phone, in `state`. */
+export function phoneEvent(
+  device: Omit<Device, "seenAt" | "streams" | "offered" | "key">,
+  state: Device["state"],
+): LinkEvent {
+  const { id, platform, model, os, patch, groups, ticket } = device;
+  const body: Record<string, JsonValue> = { device: id, platform, model, os, state, groups, ticket };
+  if (patch !== undefined) body.patch = patch;
+  return { type: "phone", body };
 }

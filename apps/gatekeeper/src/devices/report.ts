@@ -23,7 +23,7 @@ import { emit, type LinkEvent } from "../link/outbox.ts";
 import { entryOf } from "../log/log.ts";
 import { makeResults } from "../log/record.ts";
 import { servedDevice } from "./hello.ts";
-import { type Device, keyOf } from "./registry.ts";
+import { type Device, keyOf, phoneEvent } from "./registry.ts";
 
 const envelope: schema.Reader<JsonValue> = (value) => value;
 const readReport = schema.object({
@@ -177,7 +177,10 @@ export class Reports {
         [settled.map(({ document }) => document.body.order), settled.map(({ device }) => device.id)],
       );
       await tx.query("update device set state = 'gone' where id = any($1)", [gone.map((device) => device.id)]);
-      await emit(tx, [...results.map(({ document, device }) => resultEvent(document, device)), ...gone.map(goneEvent)]);
+      await emit(tx, [
+        ...results.map(({ document, device }) => resultEvent(document, device)),
+        ...gone.map((device) => phoneEvent(device, "gone")),
+      ]);
       return { entries: [entryOf(record)], value: undefined };
     });
     for (const { document, device } of results) this.#apply(document.body, device);
@@ -212,11 +215,4 @@ function resultEvent(document: Document<Result>, device: Device): LinkEvent {
   if (order !== undefined) body.order = order;
   if (code !== undefined) body.code = code;
   return { type: "result", body };
-}
-
-function goneEvent(device: Device): LinkEvent {
-  return {
-    type: "phone",
-    body: { device: device.id, platform: device.platform, state: "gone", groups: device.groups },
-  };
 }

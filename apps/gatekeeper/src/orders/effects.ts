@@ -3,6 +3,7 @@
 import { type Document, type Order, paramsOf, Refusal } from "@rempart/trust";
 import type pg from "pg";
 import type { Context } from "../context.ts";
+import { phoneEvent } from "../devices/registry.ts";
 import { emit, type LinkEvent } from "../link/outbox.ts";
 
 export interface Effects {
@@ -68,12 +69,7 @@ function admit(context: Context, order: Document<Order>): Effects {
   return {
     store: async (tx) => {
       await tx.query("update device set state = 'ready' where id = $1", [device.id]);
-      await emit(tx, [
-        {
-          type: "phone",
-          body: { device: device.id, platform: device.platform, state: "ready", groups: device.groups },
-        },
-      ]);
+      await emit(tx, [phoneEvent(device, "ready")]);
     },
     apply: () => {
       device.state = "ready";
