@@ -24,7 +24,10 @@ export async function freezeAndLift(world: World, organisation: Organisation): P
   });
   await step("while frozen: an operator's lock, a policy", async () => {
     const cli = await world.attempt(operator, "lock", device);
-    expect(cli.json.complete === false && cli.json.submitted === undefined, `an operator locked a phone while frozen: ${JSON.stringify(cli.json)}`);
+    expect(
+      cli.json.complete === false && cli.json.submitted === undefined,
+      `an operator locked a phone while frozen: ${JSON.stringify(cli.json)}`,
+    );
     const order = await signOrder(orderBody(organisation.genesis, "query", [device], { what: ["apps"] }), [
       await signerOf(world, operator),
     ]);

@@ -11,7 +11,9 @@ export interface Organisation {
   genesis: string;
   /** Device ids by number of the phone. */
   devices: string[];
+  /** The policy in force, and the first of its stream. */
   policy: { hash: string; id: string };
+  firstPolicy: string;
   lock: string;
 }
 
@@ -195,5 +197,5 @@ export async function ordinaryWork(world: World, count: number): Promise<Organis
   const published = await policy(world, count);
   const locked = await lock(world, devices[1]!);
   await wipe(world, devices[2]!, 2);
-  return { genesis, devices, policy: published, lock: locked };
+  return { genesis, devices, policy: published, firstPolicy: published.hash, lock: locked };
 }
