@@ -7,7 +7,7 @@ import { Program } from "./testing/process.ts";
 import { until, World } from "./testing/world.ts";
 
 const phones = 8;
-const kills = 14;
+const kills = 12;
 
 function argumentsOf(world: World, count: number): string[] {
   return ["--data", world.data, "--invitations", world.invitations, "--count", String(count), "--seed", "crash"];
@@ -40,7 +40,7 @@ test("a process killed again and again obeys each order once or says that it was
       prev = policy.hash;
       orders.push(policy);
       await gatekeeper.release(policy, devices);
-      await sleep(25);
+      await sleep(60);
     }
   })();
   for (let kill = 0; kill < kills; kill++) {

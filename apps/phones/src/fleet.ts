@@ -2,14 +2,15 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Invitation, readInvitation } from "@rempart/trust";
-import { type CharterRecord, CharterStore } from "./charters.ts";
+import { CharterStore } from "./charters.ts";
 import type { Events } from "./events.ts";
 import { identityOf } from "./identity.ts";
-import { type Journal, readJournal, startJournal } from "./journal.ts";
+import { type Journal, startJournal } from "./journal.ts";
 import { live } from "./life.ts";
 import { lockFolder } from "./lock.ts";
-import { apply, type Change, type Remembered } from "./memory.ts";
 import { Phone, type Shared } from "./phone.ts";
+import { recall, snapshot } from "./recall.ts";
+import { turnstile } from "./turnstile.ts";
 
 export interface FleetOptions {
   data: string;
@@ -20,46 +21,10 @@ export interface FleetOptions {
   rendezvous: string | undefined;
 }
 
-type Line = CharterRecord | { t: "memory"; p: number; memory: Remembered } | ({ p: number } & Change);
-
 async function readInvitations(path: string): Promise<Invitation[]> {
   const lines = (await readFile(path, "utf8")).split("\n").filter((line) => line.trim() !== "");
   if (lines.length === 0) throw new Error(`${path} holds no invitation`);
   return lines.map((line) => readInvitation(line.trim()));
-}
-
-/** Memories by phone, and the charters they name, as the journal left them. */
-async function recall(path: string, charters: CharterStore): Promise<Map<number, Remembered>> {
-  const memories = new Map<number, Remembered>();
-  for await (const record of readJournal(path)) {
-    const line = record as Line;
-    if (line.t === "charter") charters.restore(line);
-    else if (line.t === "memory") memories.set(line.p, line.memory);
-    else memories.set(line.p, apply(memories.get(line.p), line));
-  }
-  return memories;
-}
-
-function* snapshot(charters: CharterStore, memories: Map<number, Remembered>): Generator<Line> {
-  yield* charters.records();
-  for (const [p, memory] of memories) yield { t: "memory", p, memory };
-}
-
-/** At most `most` tasks at once; the others wait for their turn. */
-function turnstile(most: number): Shared["arrive"] {
-  let inside = 0;
-  const waiting: (() => void)[] = [];
-  return async (task) => {
-    if (inside >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else inside++;
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else inside--;
-    }
-  };
 }
 
 export class Fleet {

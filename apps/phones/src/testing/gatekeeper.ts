@@ -28,14 +28,13 @@ import {
   ticketSecretHash,
   ticketType,
   toBase64url,
-  toHex,
   type VerifyKey,
   verifyKeySignature,
   witnessType,
 } from "@rempart/trust";
-import { naivePath, naiveProof, naiveRoot } from "../../../../packages/trust/src/merkle/naive.ts";
 import type { ServerCertificate } from "./certificates.ts";
 import { now, type Organisation } from "./organisation.ts";
+import { Proofs, path } from "./proofs.ts";
 
 export interface Enrolled {
   device: string;
@@ -73,8 +72,6 @@ const refuse = (status: number, error: string): never => {
   throw Object.assign(new Error(error), { status, error } satisfies Refused);
 };
 
-const path = (nodes: Uint8Array[]): string => Buffer.concat(nodes).toString("base64");
-
 /** The proof for `device`; for one that the order does not name, that of another phone. */
 function targetOf(tree: ReturnType<typeof targetTree>, device: string): JsonObject {
   const index = Math.max(0, tree.ids.indexOf(device));
@@ -84,6 +81,7 @@ function targetOf(tree: ReturnType<typeof targetTree>, device: string): JsonObje
 export class Gatekeeper {
   readonly phones = new Map<string, Enrolled>();
   readonly entries: Uint8Array[] = [];
+  readonly #proofs = new Proofs(this.entries);
   readonly tickets = new Map<string, Document<Ticket>>();
   deliveries: Delivery[] = [];
   freeze: string | undefined;
@@ -152,7 +150,7 @@ export class Gatekeeper {
       order: order.envelope,
       release: release.envelope,
       index,
-      inclusion: options.unlogged ? "" : path(naivePath(index, this.entries)),
+      inclusion: options.unlogged ? "" : this.#proofs.inclusion(index),
       ...(tree ? { target: targetOf(tree, device) } : {}),
       ...(options.opened ? { opened: options.opened } : {}),
     });
@@ -288,14 +286,14 @@ export class Gatekeeper {
     const { genesis, newest } = this.organisation();
     const size = this.entries.length;
     const body = { v: 1, org: genesis, origin: currentLog(newest.body).origin, size, time: now() };
-    const root = toHex(naiveRoot(this.entries));
+    const root = this.#proofs.root();
     const { envelope } = await signDocument(witnessType, { ...body, root }, [witness]);
     return { size, consistency: "", statements: [envelope] };
   }
 
   async head(nonce: string | undefined, changes: JsonObject = {}): Promise<JsonValue> {
     const { genesis, newest, log } = this.organisation();
-    const root = toHex(naiveRoot(this.entries));
+    const root = this.#proofs.root();
     const body = { v: 1, org: genesis, epoch: 1, size: this.entries.length, root, time: this.headTime() };
     const freeze = this.freeze === undefined ? {} : { freeze: this.freeze };
     const whole = { ...body, charter: newest.hash, ...freeze, ...(nonce === undefined ? {} : { nonce }), ...changes };
@@ -303,7 +301,7 @@ export class Gatekeeper {
   }
 
   consistency(from: number): string {
-    return from === 0 || from >= this.entries.length ? "" : path(naiveProof(from, this.entries));
+    return this.#proofs.consistency(from);
   }
 
   async #report(phone: Enrolled, input: JsonObject): Promise<JsonObject> {
