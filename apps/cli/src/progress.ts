@@ -6,7 +6,8 @@ export type Step = [title: string, work: (note: (text: string) => void) => Promi
 
 /** Does the steps in order; a person at a terminal sees them on stderr, a program sees nothing. */
 export async function steps(context: Context, list: readonly Step[]): Promise<void> {
-  if (!context.io.interactive || context.json) {
+  // A terminal that does not say how wide it is would get one letter a line.
+  if (!context.io.interactive || context.json || !(process.stderr.columns >= 20)) {
     for (const [, work] of list) await work(() => undefined);
     return;
   }

@@ -12,7 +12,7 @@ import type { Context } from "../context.ts";
 import { argument, collect, collectList, type Run, wholeNumber } from "../flags.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { shown } from "../shown.ts";
+import { counted, shown } from "../shown.ts";
 import { writeInvitation } from "../tickets/invitation.ts";
 import { type Drafted, type DraftOptions, draftOrder, readAction } from "./draft.ts";
 import { leaveDraft, type SignOptions, show, signReview, submitReview } from "./flow.ts";
@@ -117,7 +117,10 @@ async function listOrders(context: Context): Promise<void> {
   const orders = [...rows.values()];
   const line = (one: JsonObject): string =>
     `${shown(String(one.hash))}  ${one.action}  ${shown(String(one.state))}${one.matches ? "" : "  ALTERED: the bytes do not give this hash"}`;
-  context.result({ orders }, [...orders.map(line), `${orders.length} documents; states are the server's word`]);
+  context.result({ orders }, [
+    ...orders.map(line),
+    `${counted(orders.length, "document")}; states are the server's word`,
+  ]);
 }
 
 /** Declares `rempart order`, `rempart lock`, `rempart wipe`. */

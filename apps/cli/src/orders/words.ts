@@ -62,8 +62,10 @@ function personWords(person: Person, profile: ProfileFile): string {
 export function missingWords(review: Review): string {
   if (review.refusal) return `refused: ${review.refusal.message}`;
   if (review.complete) return `nothing: ${needWords(review.row!)} signed`;
-  const { role } = review.row!.need;
-  return `${review.missing} more of ${needWords(review.row!)} (${role === "root" ? "root keys" : `${role}s`}, distinct people)`;
+  const { role, count } = review.row!.need;
+  return role === "root"
+    ? `${review.missing} of ${counted(count, "root key")}`
+    : `${review.missing} of ${counted(count, role)}, distinct people`;
 }
 
 /** A document as the person reads it before signing: verb and number first, every field from the signed bytes. */
