@@ -1,5 +1,4 @@
 import { PassThrough } from "node:stream";
-import { Listr, ListrLogger, ProcessOutput } from "listr2";
 import type { Context } from "./context.ts";
 
 export type Step = [title: string, work: (note: (text: string) => void) => Promise<void>];
@@ -11,6 +10,8 @@ export async function steps(context: Context, list: readonly Step[]): Promise<vo
     for (const [, work] of list) await work(() => undefined);
     return;
   }
+  // Loaded here alone: most commands are short, and scripts run many.
+  const { Listr, ListrLogger, ProcessOutput } = await import("listr2");
   // listr2 writes to "stdout", which belongs to the result: hand it stderr as such, and nothing as stderr.
   const nowhere = new PassThrough() as unknown as NodeJS.WriteStream;
   nowhere.resume();
