@@ -3,7 +3,16 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
-import { fromBase64, type JsonValue, makeEnvelope, newId, toBase64, utf8 } from "@rempart/trust";
+import {
+  fromBase64,
+  type JsonValue,
+  makeEnvelope,
+  newId,
+  openEnvelope,
+  orderType,
+  toBase64,
+  utf8,
+} from "@rempart/trust";
 import { foundedWorld } from "./testing/world.ts";
 
 interface Sent {
@@ -60,7 +69,13 @@ describe("a hostile server", () => {
   });
 
   it("gives other phones, fewer, more, or one twice", async () => {
-    for (const targets of [[newId(), newId()], [phones[0]], [...phones, newId()], [phones[0], phones[0]], []])
+    for (const targets of [
+      [newId(), newId()],
+      [phones[0]],
+      [...phones, newId()],
+      [phones[0], phones[0]],
+      [],
+    ] as string[][])
       assert.equal(await signed((body) => ({ ...body, targets })), "targets.list");
   });
 
@@ -86,6 +101,43 @@ describe("a hostile server", () => {
     };
     const ran = await world.run("ben", "order", "show", wipe);
     assert.deepEqual([ran.json.signatures, ran.json.missing, ran.json.complete], [[], 2, false]);
+  });
+
+  it("leaves the list of phones out: it can be read, not signed", async () => {
+    assert.equal(await signed(({ targets: _targets, ...body }) => body), "targets.list");
+    world.server.tamper = (path, { targets: _targets, ...body }: Sent) =>
+      path.startsWith("/api/v1/drafts/") ? body : { ...body, targets: _targets };
+    const ran = await world.run("ben", "order", "show", lock);
+    assert.deepEqual([ran.code, ran.json.targets.count, ran.json.phones], [0, 2, undefined], ran.stdout);
+  });
+
+  it("writes a broken signature under the signer's key id", async () => {
+    const kid = world.founding.people.find((one: { name: string }) => one.name === "chloe").kid;
+    const junk = { keyid: kid, sig: toBase64(new Uint8Array(70)) };
+    world.server.tamper = (path, body: Sent) =>
+      path === `/api/v1/drafts/${wipe}` ? { ...body, envelope: { ...body.envelope, signatures: [junk] } } : body;
+    const ran = await world.run("chloe", "order", "sign", wipe, "--yes", "--out", join(world.folder, "chloe.json"));
+    assert.equal(ran.json.missing, 1, ran.stdout);
+    world.server.drafts.get(wipe)!.envelope = {
+      ...(world.server.drafts.get(wipe)!.envelope as object),
+      signatures: [],
+    } as JsonValue;
+  });
+
+  it("holds drafts of another time", async () => {
+    const { envelope } = world.server.drafts.get(lock)!;
+    const payload = JSON.parse(Buffer.from(fromBase64((envelope as { payload: string }).payload)!).toString());
+    const now = Math.floor(Date.now() / 1000);
+    for (const [createdAt, code] of [
+      [now + 3600, "window.early"],
+      [now - 90_000, "release.late"],
+    ] as const) {
+      const other = makeEnvelope("order", utf8(JSON.stringify({ ...payload, createdAt, expiresAt: now + 86_400 })), []);
+      const { hash } = openEnvelope(orderType, other);
+      world.server.drafts.set(hash, { envelope: other, targets: phones, state: "open" });
+      const ran = await world.run("ben", "order", "sign", hash, "--yes");
+      assert.deepEqual([ran.code, ran.json.error], [1, code]);
+    }
   });
 
   it("says released without the gatekeeper", async () => {

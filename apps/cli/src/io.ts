@@ -18,9 +18,10 @@ export interface Io {
 /** Reads a line from the terminal, with or without echo. Ctrl-C ends the command and nothing was signed. */
 export async function askTerminal(question: string, hidden: boolean): Promise<string> {
   const { stdin, stderr } = process;
-  stderr.write(question);
+  // Before the question: what is typed the moment it appears must not be echoed by the terminal itself.
   stdin.setRawMode(true);
   stdin.setEncoding("utf8");
+  stderr.write(question);
   stdin.resume();
   try {
     return await new Promise<string>((resolve, reject) => {

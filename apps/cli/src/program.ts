@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Help } from "commander";
 import { addCharter } from "./commands/charter.ts";
 import { addFreeze } from "./commands/freeze.ts";
 import { addKeys } from "./commands/keys.ts";
@@ -11,6 +11,7 @@ import { addFound } from "./found/command.ts";
 import type { Io } from "./io.ts";
 import { addLog } from "./log/command.ts";
 import { addOrders } from "./orders/commands.ts";
+import { addShortcuts } from "./orders/shortcuts.ts";
 import { told, Usage } from "./problem.ts";
 import { addTickets } from "./tickets/command.ts";
 
@@ -23,7 +24,12 @@ export function buildProgram(io: Io): Command {
     .option("--identity <file>", "age identity file that opens the keys")
     .option("--passphrase-file <file>", "file with the passphrase of the keys")
     .option("--json", "print one JSON document on standard output")
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // An empty list as default says nothing to people.
+      optionDescription: (option) =>
+        Array.isArray(option.defaultValue) ? option.description : new Help().optionDescription(option),
+    })
     .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
     .showHelpAfterError("Add --help for what there is.")
     .exitOverride();
@@ -40,6 +46,7 @@ export function buildProgram(io: Io): Command {
     addTickets,
     addPhones,
     addOrders,
+    addShortcuts,
     addStanding,
     addFreeze,
     addLog,

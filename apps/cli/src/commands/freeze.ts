@@ -2,8 +2,8 @@ import { forms, schema } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run } from "../flags.ts";
-import { type FinishOptions, finish, withSignFlags } from "../orders/commands.ts";
 import { draftOrder } from "../orders/draft.ts";
+import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
 import { Problem } from "../problem.ts";
 import { part } from "../remote/http.ts";
 

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { argument, type Run } from "../flags.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { shown } from "../shown.ts";
+import { counted, shown } from "../shown.ts";
 
 /** A phone as the server tells it. Nothing of it is signed. */
 export interface PhoneRow {
@@ -62,7 +62,7 @@ export function addPhones(program: Command, run: Run): void {
     .action(
       run(async (context) => {
         const all = await allPhones(context);
-        context.result({ phones: all }, [...all.map(row), `${all.length} phones ${unverified}`]);
+        context.result({ phones: all }, [...all.map(row), `${counted(all.length, "phone")} ${unverified}`]);
       }),
     );
   phones

@@ -4,8 +4,8 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collectList, type Run } from "../flags.ts";
 import { readGroup } from "../orders/build.ts";
-import { type FinishOptions, finish, withSignFlags } from "../orders/commands.ts";
 import { draftOrder } from "../orders/draft.ts";
+import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
 import { Problem } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 

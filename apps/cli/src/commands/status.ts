@@ -36,7 +36,7 @@ async function status(context: Context): Promise<void> {
     [
       `charter version ${body.version}, ${grouped(hash)}`,
       frozen ? `FROZEN by ${freezes.join(", ")}` : "not frozen",
-      `log of ${head.size} entries, signed ${moment(head.time)}, continues what this profile saw before`,
+      `log of size ${head.size}, signed ${moment(head.time)}, continues what this profile saw before`,
       `server says (unverified): ${shown(JSON.stringify(server), 2000)}`,
     ],
   );

@@ -1,4 +1,4 @@
-import { extendChain } from "@rempart/trust";
+import { extendChain, makeEnvelope, openCharter, payloadBytes } from "@rempart/trust";
 import type { Command } from "commander";
 import { charterJson, charterLines } from "../commands/charter-words.ts";
 import type { Context } from "../context.ts";
@@ -82,7 +82,7 @@ async function readCode(context: Context, file: string): Promise<string> {
   return normaliseCode(file === "-" ? await context.io.stdin() : new TextDecoder().decode(await readNamed(file)));
 }
 
-/** The signed genesis from keys and flags. */
+/** The genesis from keys and flags, not signed yet. */
 async function makeGenesis(context: Context, options: FoundOptions, keys: FoundingKeys, gatekeeper: GatekeeperKeys) {
   const origins = options.consoleOrigin.length > 0 ? options.consoleOrigin : [options.gatekeeper];
   const { tlsPort } = gatekeeper;
@@ -102,7 +102,7 @@ async function makeGenesis(context: Context, options: FoundOptions, keys: Foundi
     rendezvous: options.rendezvous.length > 0 ? options.rendezvous : local,
     now: context.now(),
   });
-  return { charter: await signGenesis(body, keys), approvers, lowered };
+  return { body, approvers, lowered };
 }
 
 async function found(context: Context, given: FoundOptions): Promise<void> {
@@ -119,10 +119,13 @@ async function found(context: Context, given: FoundOptions): Promise<void> {
   const code = await readCode(context, options.codeFile);
   const theirs = await fetchGatekeeperKeys(gatekeeper, code);
   const keys = await newFoundingKeys(people.approvers, people.operators, options.roots);
-  const { charter, approvers, lowered } = await makeGenesis(context, options, keys, theirs);
-  const genesis = charter.hash;
+  const { body, approvers, lowered } = await makeGenesis(context, options, keys, theirs);
+  const unsigned = await openCharter(makeEnvelope("charter", payloadBytes(body), []));
+  context.say("The root keys will sign this charter:", ...charterLines(unsigned, keys.people), "");
+  const charter = await signGenesis(body, keys);
+  const genesis = unsigned.hash;
+  // Refuses any other bytes than those shown.
   const chain = await extendChain([], genesis, [charter.envelope]);
-  context.say("The charter that the root keys signed:", ...charterLines(chain[0]!, keys.people), "");
   const { organisation, server } = options;
   const base = { organisation, gatekeeper: options.gatekeeper, server, genesis };
   const plans = planProfiles(keys, base, context.folder, options.profiles);

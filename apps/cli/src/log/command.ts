@@ -57,12 +57,12 @@ function tell(context: Context, checked: Checked, head: Head, more: object = {})
       ...more,
     },
     [
-      `The log is whole: ${size} entries give the root that its key signed ${moment(head.time)}.`,
+      `The log is whole: ${size} ${size === 1 ? "entry gives" : "entries give"} the root that its key signed ${moment(head.time)}.`,
       `  root ${grouped(root)}`,
       ...Object.entries(counts).map(([type, count]) => `  ${type.padEnd(16)} ${count}`),
       compared === undefined
         ? "It is shorter than what this profile saw before, or of another epoch: the two were not compared."
-        : `It continues the ${compared} entries that this profile saw before.`,
+        : `It continues size ${compared}, which this profile saw before.`,
     ],
   );
 }

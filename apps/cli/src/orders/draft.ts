@@ -158,5 +158,5 @@ export async function draftOrder(
     ...counted,
   });
   const { document, targets } = draft;
-  return { review: await review(document.hash, document.envelope, targets, charter, frozen), texts };
+  return { review: await review(document.hash, document.envelope, targets, trust.charters, frozen), texts };
 }

@@ -18,7 +18,7 @@ import { anyJson, readSubmitted, type Submitted, submit } from "../remote/gateke
 import { part } from "../remote/http.ts";
 import { askServer } from "../remote/server.ts";
 import { draftJson } from "./build.ts";
-import { type Review, review } from "./review.ts";
+import { type Review, requireTimely, review } from "./review.ts";
 import { openTexts, requireRead } from "./sealed.ts";
 import { reviewLines } from "./words.ts";
 
@@ -48,9 +48,7 @@ export async function show(context: Context, shownReview: Review, drafted: Reado
   const { kind, document } = shownReview;
   let opened: Awaited<ReturnType<typeof openTexts>> = [];
   if (kind === "order") {
-    // What this very process sealed a moment ago need not be opened to be known.
-    const own = [...drafted].map(([field, text]) => ({ field, text }));
-    opened = own.length > 0 ? own : await openTexts(context, document.body, document.body.org);
+    opened = await openTexts(context, document.body, document.body.org, drafted);
   }
   context.say(...reviewLines(shownReview, opened, profile));
   return opened;
@@ -65,6 +63,13 @@ async function confirm(context: Context, options: SignOptions): Promise<void> {
   if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", "Not signed.");
 }
 
+/** A server that wrote a broken signature under our key id must not keep the good one out. */
+function withoutOurs(envelope: JsonValue, ours: readonly JsonValue[]): JsonValue {
+  const kids = new Set(ours.map((one) => (one as { keyid: string }).keyid));
+  const outer = envelope as { signatures: { keyid: string }[] };
+  return { ...outer, signatures: outer.signatures.filter((one) => !kids.has(one.keyid)) } as unknown as JsonValue;
+}
+
 /**
  * Shows, asks where `ask`, and signs. Returns the signatures, and the document judged again with them. Refuses what no
  * rule allows, so that nobody is asked for a signature that helps nothing.
@@ -77,15 +82,15 @@ export async function signReview(
   drafted?: ReadonlyMap<string, string>,
 ): Promise<{ signatures: JsonValue[]; review: Review; texts: Awaited<ReturnType<typeof show>> }> {
   const texts = await show(context, shownReview, drafted);
-  if (shownReview.refusal) throw shownReview.refusal;
+  requireTimely(shownReview, context.now());
   requireRead(texts);
   const signers = await signersFor(context, options);
   if (ask) await confirm(context, options);
   const signatures: JsonValue[] = [];
   for (const signer of signers) signatures.push(signatureJson(await signer.sign(shownReview.document.pae)));
-  const envelope = addSignatures(shownReview.document.envelope, signatures);
+  const envelope = addSignatures(withoutOurs(shownReview.document.envelope, signatures), signatures);
   const { trust, frozen } = await context.head();
-  const next = await review(shownReview.hash, envelope, shownReview.targets, trust.newest, frozen);
+  const next = await review(shownReview.hash, envelope, shownReview.targets, trust.charters, frozen);
   return { signatures, review: next, texts };
 }
 
@@ -98,8 +103,8 @@ export async function submitReview(
   complete: Review,
   direct: boolean,
 ): Promise<Submitted & { proved: true }> {
+  requireTimely(complete, context.now());
   const { document, hash, targets } = complete;
-  if (complete.refusal) throw complete.refusal;
   if (!complete.complete)
     throw new Problem(
       "signature.quorum",
@@ -147,7 +152,7 @@ async function proveEntry(
 
 /** Leaves the document with the server for others to sign. */
 export async function leaveDraft(context: Context, review: Review): Promise<void> {
-  const body = draftJson(review.document.envelope, review.targets);
+  const body = draftJson(review.document.envelope, review.targets ?? []);
   const answer = await askServer(context, "/api/v1/drafts", { body });
   const hash = part("draft", answer, "hash", forms.hash);
   if (hash !== review.hash)

@@ -32,14 +32,27 @@ async function directoryKey(context: Context): Promise<Uint8Array | undefined> {
   return (await loadKey(context.vault, path)).pkcs8;
 }
 
-/** Opens what the order seals to the approvers. Refuses with `secret.hash` a text that its hash does not pin. */
-export async function openTexts(context: Context, order: Order, genesis: string): Promise<Opened[]> {
+/**
+ * Opens what the order seals to the approvers; `drafted` holds what this very process sealed a moment ago. Refuses with `secret.hash` a text
+ * that its hash does not pin.
+ */
+export async function openTexts(
+  context: Context,
+  order: Order,
+  genesis: string,
+  drafted: ReadonlyMap<string, string>,
+): Promise<Opened[]> {
   const secrets = secretsOf(order);
   const { sealed } = order.reason;
-  if (secrets.length === 0 && sealed === undefined) return [];
-  const key = await directoryKey(context);
+  const fields = [...secrets.map(([field]) => field), ...(sealed === undefined ? [] : ["reason"])];
+  const key = fields.every((field) => drafted.has(field)) ? undefined : await directoryKey(context);
   const opened: Opened[] = [];
   for (const [field, secret] of secrets) {
+    const own = drafted.get(field);
+    if (own !== undefined) {
+      opened.push({ field, text: own });
+      continue;
+    }
     const found = key && (await openSecret(secret, "approvers", key, genesis, order.id));
     if (key && !found)
       throw new Problem(
@@ -51,7 +64,7 @@ export async function openTexts(context: Context, order: Order, genesis: string)
   }
   if (sealed !== undefined) {
     const found = key && (await openSealed(key, "reason", genesis, uuidBytes(order.id), sealed));
-    opened.push({ field: "reason", text: found && new TextDecoder().decode(found) });
+    opened.push({ field: "reason", text: drafted.get("reason") ?? (found && new TextDecoder().decode(found)) });
   }
   return opened;
 }

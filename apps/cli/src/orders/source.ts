@@ -14,7 +14,7 @@ const fileLimit = 64 * 1024 * 1024;
 
 interface Fetched {
   envelope: JsonValue;
-  targets: string[];
+  targets: string[] | undefined;
   /** The server's word, never more. */
   state: string | undefined;
 }
@@ -23,7 +23,8 @@ function readFetched(where: string, answer: JsonValue): Fetched {
   const fields = answer as { targets?: JsonValue; state?: JsonValue };
   return {
     envelope: part(where, answer, "envelope", anyJson),
-    targets: fields.targets === undefined || fields.targets === null ? [] : part(where, answer, "targets", targetList),
+    targets:
+      fields.targets === undefined || fields.targets === null ? undefined : part(where, answer, "targets", targetList),
     state: typeof fields.state === "string" ? fields.state : undefined,
   };
 }
@@ -37,11 +38,15 @@ async function fromServer(context: Context, hash: string): Promise<Fetched> {
 }
 
 /** Writes a draft for handing over. */
-export async function writeDraft(path: string, envelope: JsonValue, targets: readonly string[]): Promise<void> {
-  await writePrivate(path, `${JSON.stringify(draftJson(envelope, targets))}\n`);
+export async function writeDraft(
+  path: string,
+  envelope: JsonValue,
+  targets: readonly string[] | undefined,
+): Promise<void> {
+  await writePrivate(path, `${JSON.stringify(draftJson(envelope, targets ?? []))}\n`);
 }
 
-/** Fetches the document `hash`, from `file` where one is given, and verifies it under the newest charter. */
+/** Fetches the document `hash`, from `file` where one is given, and verifies it under the verified charters. */
 export async function fetchReview(
   context: Context,
   hash: string,
@@ -52,5 +57,8 @@ export async function fetchReview(
     file === undefined
       ? await fromServer(context, hash)
       : readFetched(file, readJson(await readNamed(file), fileLimit, file));
-  return { review: await review(hash, fetched.envelope, fetched.targets, trust.newest, frozen), state: fetched.state };
+  return {
+    review: await review(hash, fetched.envelope, fetched.targets, trust.charters, frozen),
+    state: fetched.state,
+  };
 }

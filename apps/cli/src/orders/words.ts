@@ -34,7 +34,8 @@ function orderLines(review: Review, order: Order, opened: readonly Opened[]): st
     );
   if (order.stream)
     lines.push(`  stream    ${shown(order.stream)}${order.n === undefined ? "" : `, number ${order.n}`}`);
-  if (review.targets.length > 0) {
+  if (review.targets === undefined) lines.push("  phones    (the list was not given; only their number is signed for)");
+  else if (review.targets.length > 0) {
     const rest = review.targets.length - listed;
     lines.push(`  phones    ${review.targets.slice(0, listed).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`);
   }
@@ -62,8 +63,10 @@ function personWords(person: Person, profile: ProfileFile): string {
 export function missingWords(review: Review): string {
   if (review.refusal) return `refused: ${review.refusal.message}`;
   if (review.complete) return `nothing: ${needWords(review.row!)} signed`;
-  const { role } = review.row!.need;
-  return `${review.missing} more of ${needWords(review.row!)} (${role === "root" ? "root keys" : `${role}s`}, distinct people)`;
+  const { role, count } = review.row!.need;
+  return role === "root"
+    ? `${review.missing} of ${counted(count, "root key")}`
+    : `${review.missing} of ${counted(count, role)}, distinct people`;
 }
 
 /** A document as the person reads it before signing: verb and number first, every field from the signed bytes. */
@@ -72,6 +75,8 @@ export function reviewLines(review: Review, opened: readonly Opened[], profile: 
     review.kind === "order" ? orderLines(review, review.document.body, opened) : ticketLines(review.document.body);
   const signers = review.signers.map((person) => personWords(person, profile));
   lines.push(`  signed by ${signers.join(", ") || "nobody"}`, `  missing   ${missingWords(review)}`);
+  if (!review.current)
+    lines.push("  charter   names an older charter than the one in force: it cannot be signed any more");
   lines.push(`  hash      ${grouped(review.hash)}`);
   return lines;
 }
@@ -84,7 +89,8 @@ export function reviewJson(review: Review, opened: readonly Opened[], profile: P
     hash: review.hash,
     type: review.kind,
     ...fields,
-    ...(review.targets.length > 0 ? { phones: review.targets } : {}),
+    ...(review.targets?.length ? { phones: review.targets } : {}),
+    current: review.current,
     texts: opened.map(({ field, text }) => ({ field, ...(text === undefined ? {} : { text }) })),
     signatures: review.signers.map((person) => ({
       person: person.id,

@@ -3,7 +3,20 @@ import { basename, dirname, join, resolve } from "node:path";
 import { Problem } from "../problem.ts";
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    // Missing, or closed to this user: neighbours in a shared folder often are.
+    return false;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a folder is one of Rempart's data folders: gatekeeper/ or server/ with a PostgreSQL in it. */
@@ -13,7 +26,7 @@ export function isDataFolder(folder: string): boolean {
     if (!isFolder(inside)) return false;
     return (
       existsSync(join(inside, "PG_VERSION")) ||
-      readdirSync(inside).some((name) => {
+      namesIn(inside).some((name) => {
         const below = join(inside, name);
         return isFolder(below) && (name === "postgres" || existsSync(join(below, "PG_VERSION")));
       })
@@ -45,7 +58,7 @@ export function checkPlace(folder: string): string {
     if (at === dirname(at)) break;
   }
   const parent = dirname(place);
-  for (const name of isFolder(parent) ? readdirSync(parent) : []) {
+  for (const name of namesIn(parent)) {
     const neighbour = join(parent, name);
     if (isFolder(neighbour) && isDataFolder(neighbour)) refuse(folder, "beside", neighbour);
   }

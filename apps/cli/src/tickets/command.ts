@@ -47,7 +47,7 @@ async function createTicket(context: Context, options: TicketOptions): Promise<v
     secretHash: ticketSecretHash(secret),
   };
   const draft = openEnvelope(ticketType, makeEnvelope("ticket", payloadBytes(body), []));
-  const drafted = await review(draft.hash, draft.envelope, [], charter, frozen);
+  const drafted = await review(draft.hash, draft.envelope, [], trust.charters, frozen);
   const signed = await signReview(context, drafted, options, false);
   const json = reviewJson(signed.review, [], await context.profile());
   if (!signed.review.complete) {
