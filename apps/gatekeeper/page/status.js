@@ -181,7 +181,7 @@ async function documentCard(item, isDraft) {
 }
 
 function progress(phones, outcomes) {
-  if (outcomes.length === 0) return `No report yet of ${plural(phones, "phone")}`;
+  if (outcomes.length === 0) return phones > 0 ? `No report yet of ${plural(phones, "phone")}` : "No report yet";
   return `${outcomes.map(([outcome, n]) => `${n.toLocaleString("en")} ${outcome}`).join(", ")}; ${plural(phones, "phone")} in all`;
 }
 
@@ -205,7 +205,10 @@ const own = async (path) => {
 
 // ---- Parts of the page ---------------------------------------------------------------------------------------------
 
-const fact = (name, value) => el("span", { class: "fact" }, el("span", {}, name), value);
+/** One fact of the strip, with its name where it needs one. */
+function fact(name, value) {
+  return el("span", { class: "fact" }, name ? el("span", { class: "name" }, name) : undefined, value);
+}
 
 function showStrip(reached) {
   const { status } = state;
@@ -265,8 +268,11 @@ function empty(...children) {
 }
 
 async function showDrafts() {
-  const { drafts, next } = await read("/api/v1/drafts?state=waiting");
-  $("drafts-count").textContent = `${drafts.length}${next ? "+" : ""}`;
+  const { drafts: waiting, next } = await read("/api/v1/drafts?state=waiting");
+  // A refusal is news for a while: whoever signed should see why, and what to do.
+  const { drafts: refused } = await read("/api/v1/drafts?state=refused&limit=5");
+  const drafts = [...waiting, ...refused];
+  $("drafts-count").textContent = `${waiting.length}${next ? "+" : ""} waiting`;
   const cards = await Promise.all(drafts.map((draft) => documentCard(draft, true)));
   const teach = "Nothing waits. An order, ticket or charter stands here from its first signature until its last.";
   $("drafts").replaceChildren(...(cards.length > 0 ? cards : [empty(teach)]));
@@ -429,6 +435,7 @@ $("forget").addEventListener("click", () => forget("Forgotten. Paste a session t
 
 try {
   state.server = (await own("/config.json")).server;
+  $("one-host").hidden = new URL(state.server).hostname !== location.hostname;
 } catch {
   $("token-note").textContent = "The gatekeeper does not say where the server is. Reload this page.";
 }
