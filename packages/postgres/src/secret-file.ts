@@ -26,6 +26,6 @@ export function readOrCreateSecret(path: string): string {
     if (errorCode(error) !== "ENOENT") throw error;
   }
   const secret = randomBytes(32).toString("base64url");
-  writeSecretFile(path, `${secret}\n`);
+  writeSecretFile(path, secret); // no line end: readers may take the file as it is
   return secret;
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { spawnIdentity } from "./account.ts";
 import type { Binaries } from "./binaries.ts";
@@ -15,6 +16,8 @@ export interface ServerProcess {
   readonly exited: Promise<string>;
   hasExited(): boolean;
   signal(name: NodeJS.Signals): void;
+  /** Lets our own process end while this one runs. */
+  unref(): void;
   /** The last lines it wrote to its log. */
   tail(): string;
 }
@@ -60,6 +63,10 @@ function watch(child: ChildProcess, pid: number, log: BoundedLog): ServerProcess
     hasExited: () => ended,
     signal: (name) => {
       child.kill(name);
+    },
+    unref: () => {
+      child.unref();
+      if (child.stderr instanceof Socket) child.stderr.unref();
     },
     tail: () => tail.trim(),
   };

@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly user?: string;
   /** Settings of PostgreSQL that override ours. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** True: a process with nothing else to do may end although this PostgreSQL runs. For tests. */
+  readonly unref?: boolean;
 }
 
 /** A running PostgreSQL that is started again when it dies. */
@@ -67,7 +69,9 @@ export async function startPostgres(options: StartOptions): Promise<Postgres> {
           const message = `Stopped PostgreSQL process ${stopped}, which an earlier start had left alive`;
           log({ event: "postgres-leftover-stopped", name, message });
         }
-        return spawnServer(home, binaries, sockets, file, options.settings ?? {});
+        const server = await spawnServer(home, binaries, sockets, file, options.settings ?? {});
+        if (options.unref) server.unref();
+        return server;
       },
       (server) => untilReady(server, superuser),
     );

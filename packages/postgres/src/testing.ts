@@ -20,10 +20,13 @@ export function removeFolder(folder: string, clusters: readonly string[] = []): 
       // It was in the folder.
     }
   }
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
 }
 
-/** A PostgreSQL for one test file: quick, because it may lose everything in a crash. `stop` also removes its data. */
+/**
+ * A PostgreSQL for one test file: quick, because it may lose everything in a crash. `stop` also removes its data; so does the
+ * end of the process, should a failing test never get to stop it.
+ */
 export async function temporaryPostgres(log: Log = () => {}): Promise<Postgres> {
   const folder = temporaryFolder();
   const dataDir = join(folder, "pg");
@@ -32,8 +35,14 @@ export async function temporaryPostgres(log: Log = () => {}): Promise<Postgres> 
       dataDir,
       name: "test",
       log,
+      unref: true,
       settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off" },
     });
+    const abandon = (): void => {
+      if (postgres.pid !== 0) process.kill(postgres.pid, "SIGKILL");
+      removeFolder(folder, [dataDir]);
+    };
+    process.once("exit", abandon);
     return {
       get pid() {
         return postgres.pid;
@@ -41,6 +50,7 @@ export async function temporaryPostgres(log: Log = () => {}): Promise<Postgres> 
       superuser: postgres.superuser,
       ensureDatabase: postgres.ensureDatabase,
       stop: async () => {
+        process.off("exit", abandon);
         await postgres.stop({ immediate: true });
         removeFolder(folder, [dataDir]);
       },

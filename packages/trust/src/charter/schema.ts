@@ -3,7 +3,7 @@
 import { toBase64 } from "../encoding/base64.ts";
 import { charterLimit, type DocumentType } from "../envelope/envelope.ts";
 import { brake, row } from "../rules/rows.ts";
-import { hash, id, keyId, kid, namedKey, size, spki, time, url } from "../schema/forms.ts";
+import { hash, id, keyId, kid, namedKey, originPattern, size, spki, time, url } from "../schema/forms.ts";
 import { checked, integer, literal, object, oneOf, optional, type Read, set, text } from "../schema/schema.ts";
 
 const credential = checked(object({ kid, kind: oneOf("webauthn", "key"), alg: literal("ES256"), spki }), (value) =>
@@ -18,13 +18,13 @@ const person = object({
 
 const log = object({
   epoch: integer(1),
-  origin: text(1, 255, /^[^\s]+$/),
+  origin: text(1, 255, /^[!-~]+$/),
   kid,
   spki,
   startSize: size,
   startRoot: hash,
 });
-const origin = text(1, 255, /^https?:\/\/[^\s/?#@\\]+$/, "must be an origin");
+const origin = text(1, 255, originPattern, "must be an origin");
 
 const fields = object({
   v: literal(1),

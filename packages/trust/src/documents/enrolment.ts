@@ -6,10 +6,10 @@ import { type Document, openEnvelope } from "../envelope/envelope.ts";
 import type { JsonValue } from "../json/reader.ts";
 import { readJson } from "../json/reader.ts";
 import { decidingRow } from "../order/checks.ts";
-import { demand, Refusal } from "../refusal.ts";
+import { demand } from "../refusal.ts";
 import { requireQuorum } from "../rules/quorum.ts";
-import { nonce as nonceForm } from "../schema/forms.ts";
-import { object, type Read, text } from "../schema/schema.ts";
+import { nonce as nonceForm, url } from "../schema/forms.ts";
+import { object, type Read } from "../schema/schema.ts";
 import { type Ticket, ticketType } from "./types.ts";
 
 /** `secretHash` of a ticket for its 32-byte secret. */
@@ -40,20 +40,22 @@ export interface Invitation {
   secret: Uint8Array;
 }
 
-const qr = object({ u: text(1, 512), p: nonceForm, g: nonceForm, t: nonceForm, s: nonceForm });
+const qr = object({ u: url, p: nonceForm, g: nonceForm, t: nonceForm, s: nonceForm });
 
 /** The text of the QR: `{"u","p","g","t","s"}`. */
 export function formatInvitation(invitation: Invitation): string {
   const short = (hex: string): string => toBase64url(fromHex(hex));
-  const { url, pin, genesis, ticket, secret } = invitation;
-  return JSON.stringify({ u: url, p: short(pin), g: short(genesis), t: short(ticket), s: toBase64url(secret) });
+  const { pin, genesis, ticket, secret } = invitation;
+  return JSON.stringify({
+    ...{ u: invitation.url, p: short(pin), g: short(genesis), t: short(ticket) },
+    s: toBase64url(secret),
+  });
 }
 
 /** Reads the text of a QR; refuses with the codes of form. */
 export function readInvitation(input: string): Invitation {
   const value: Read<typeof qr> = qr(readJson(utf8(input), 2048, "qr"), "qr");
   const bytes = (field: string): Uint8Array => fromBase64url(field)!;
-  if (!value.u.startsWith("https://")) throw new Refusal("schema", "qr.u", "must be an https URL");
   return {
     url: value.u,
     pin: toHex(bytes(value.p)),
@@ -81,6 +83,8 @@ export async function verifyTicket(
   const { floor } = ticket.body;
   const known = charters[floor.version - 1];
   demand(known?.hash === floor.hash, "charter.chain", "ticket.floor", "the charters shown are older than the ticket's");
+  const declared = charters.slice(floor.version - 1).some((charter) => charter.body.voids.includes(ticket.hash));
+  demand(!declared, "charter.void", "ticket");
   const row = decidingRow(newest, "ticket", ticket.body.uses, frozen);
   await requireQuorum(ticket, newest, row);
   demand(now <= ticket.body.expiresAt, "window.expired", "ticket.expiresAt");

@@ -7,7 +7,6 @@ import {
   boolean,
   checked,
   integer,
-  list,
   literal,
   object,
   oneOf,
@@ -22,8 +21,10 @@ import {
 function type<T>(name: string, read: Reader<T>): DocumentType<T> {
   return { name, read, maxBytes: payloadLimit };
 }
+function record<T>(name: string, read: Reader<T>): DocumentType<T> {
+  return { ...type(name, read), record: true };
+}
 const common = { v: literal(1), org: hash };
-const platform = oneOf("android", "ios");
 
 const ticket = checked(
   object({
@@ -78,10 +79,15 @@ const witness = object({ ...common, origin: text(1, 255), size, root: hash, time
 export const witnessType = type("witness", witness);
 export type Witness = Read<typeof witness>;
 
-const enrolmentFacts = { platform, model: label(128), os: label(64), patch: optional(label(64)) };
+const enrolmentFacts = { model: label(128), os: label(64), patch: optional(label(64)) };
 const enrolment = variant({
-  device: object({ ...common, ticket: hash, device: id, ...enrolmentFacts }),
-  challenge: object({ ...common, ticket: hash, challenge: nonce, spki, ...enrolmentFacts, agent: integer() }),
+  device: object({ ...common, ticket: hash, device: id, platform: literal("ios"), ...enrolmentFacts }),
+  challenge: object({
+    ...common,
+    ...{ ticket: hash, challenge: nonce, spki, platform: literal("android") },
+    ...enrolmentFacts,
+    agent: integer(),
+  }),
 });
 /** A phone's first word, signed by its own key. */
 export const enrolmentType = type("enrolment", enrolment);
@@ -155,13 +161,13 @@ const release = object({
   by: set(id, 0, 16),
 });
 /** The gatekeeper accepted a quorate order, for these phones. Authentic by inclusion in the log alone. */
-export const releaseType = type("release", release);
+export const releaseType = record("release", release);
 export type Release = Read<typeof release>;
 
 const results = object({ ...common, count: integer(1, 10_000), root: hash, at: time });
 /** A batch of phones' results. A record, as `release`. */
-export const resultsType = type("results", results);
+export const resultsType = record("results", results);
 
-const erasure = object({ ...common, at: time, hashes: list(hash, 1, 1000) });
+const erasure = object({ ...common, at: time, hashes: set(hash, 1, 1000) });
 /** Bodies that were erased from the log's store. A record, as `release`. */
-export const erasureType = type("erasure", erasure);
+export const erasureType = record("erasure", erasure);

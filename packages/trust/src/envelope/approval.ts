@@ -2,7 +2,7 @@
 import { sha256, type VerifyKey, verifyP256 } from "#crypto";
 import { toBase64url } from "../encoding/base64.ts";
 import { concat, equalBytes } from "../encoding/bytes.ts";
-import { decodeUtf8 } from "../json/reader.ts";
+import { readJson } from "../json/reader.ts";
 import { signatureFromDer } from "./der.ts";
 import type { Signature } from "./envelope.ts";
 
@@ -29,9 +29,9 @@ interface ClientData {
 
 function readClientData(bytes: Uint8Array): ClientData | undefined {
   try {
-    // The platform's own reader: the browser, not a person, writes this text, and it may hold fields yet unknown.
-    const value: unknown = JSON.parse(decodeUtf8(bytes, "clientDataJSON"));
-    return typeof value === "object" && value !== null ? value : undefined;
+    // Strict like all else, so that no two implementations read two values out of one text; unknown fields pass.
+    const value = readJson(bytes, bytes.length, "clientDataJSON");
+    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -11,6 +11,8 @@ export interface DocumentType<T> {
   readonly name: string;
   readonly read: Reader<T>;
   readonly maxBytes: number;
+  /** A record carries no signature: it is authentic by inclusion in the log alone. */
+  readonly record?: true;
 }
 
 /** One verified-in-form, not yet verified-in-authority document. */
@@ -37,7 +39,8 @@ export type Signature = Read<typeof signature>;
 
 const envelopeShape = object({
   payloadType: text(1, 128),
-  payload: bytes(0, charterLimit),
+  // No bound of its own: what is too large for its type is refused as `size`, below.
+  payload: bytes(0, Number.MAX_SAFE_INTEGER),
   signatures: list(signature, 0, 16),
 });
 
@@ -76,6 +79,9 @@ export function openEnvelope<T>(type: DocumentType<T>, envelope: JsonValue): Doc
     throw new Refusal("type", "payloadType", `expected ${payloadType(type.name)}, got ${outer.payloadType}`);
   }
   const pae = preAuthenticationEncoding(outer.payloadType, outer.payload);
+  if (type.record && outer.signatures.length > 0) {
+    throw new Refusal("schema", "signatures", `a ${type.name} is a record and carries no signature`);
+  }
   return {
     type: type.name,
     body: type.read(value, type.name),

@@ -54,9 +54,11 @@ export function checkWindow(order: Order, now: number): void {
   demand(order.createdAt <= now + clockSkew, "window.early", "order.createdAt");
 }
 
-/** Each sealed text of the order, opened, is the one that its signers saw: `secret.hash`. */
+/** Each sealed text of the order, opened, is the one that its signers saw, and no other is shown: `secret.hash`. */
 export function checkSecrets(order: Order, opened: ReadonlyMap<string, Uint8Array>): void {
-  for (const [field, secret] of secretsOf(order)) {
+  const secrets = new Map(secretsOf(order));
+  for (const field of opened.keys()) demand(secrets.has(field), "secret.hash", field, "the order holds no such text");
+  for (const [field, secret] of secrets) {
     const value = opened.get(field);
     demand(value !== undefined && toHex(sha256(value)) === secret.sha256, "secret.hash", `order.params.${field}`);
   }

@@ -1,7 +1,7 @@
 import { fromBase64 } from "../encoding/base64.ts";
 import { type JsonValue, readJson } from "../json/reader.ts";
 import { bytes, path, size } from "../schema/forms.ts";
-import { integer, list, literal, object, oneOf, optional, type Read, type Reader } from "../schema/schema.ts";
+import { integer, list, literal, object, oneOf, optional, type Read, type Reader, set } from "../schema/schema.ts";
 
 const env: Reader<JsonValue> = (value) => value;
 const secretFields = oneOf("message", "phone", "contact", "text");
@@ -13,7 +13,7 @@ const item = object({
   inclusion: path,
   first: optional(object({ release: env, index: size, inclusion: path })),
   target: optional(object({ index: integer(), proof: path })),
-  opened: optional(list(object({ field: secretFields, value: bytes(32, 32 + 8192) }), 0, 8)),
+  opened: optional(set(object({ field: secretFields, value: bytes(32, 32 + 8192) }), 0, 4, (one) => one.field)),
 });
 /** One order with all that proves it (PROTOCOL section 10). */
 export type Item = Read<typeof item>;

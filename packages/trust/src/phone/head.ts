@@ -92,13 +92,18 @@ async function readWitnesses(bundle: Bundle, head: Head, newest: Charter): Promi
   return undefined;
 }
 
-/** A gatekeeper that names a far future alone could expire every order and every policy window (PROTOCOL section 10). */
-function checkTime(state: PhoneState, head: Head, k: number, vouched: Vouched | undefined, elapsed: number): void {
-  if (k === 0) return;
+/**
+ * A gatekeeper that names a far future alone could expire every order and every policy window (PROTOCOL section 10).
+ * Returns whether k witnesses stated their time near the head's: only then does the witnessed time move. Else the
+ * gatekeeper could walk a day further with each bundle on statements as old as they were.
+ */
+function checkTime(state: PhoneState, head: Head, k: number, vouched: Vouched | undefined, elapsed: number): boolean {
+  if (k === 0) return false;
+  const near = (vouched?.times.filter((time) => Math.abs(time - head.time) <= witnessSkew).length ?? 0) >= k;
   const since = state.witnessed.at === undefined ? 0 : Math.max(0, elapsed - state.witnessed.at);
-  if (head.time <= state.witnessed.time + since + unwitnessedLeap) return;
-  const near = vouched?.times.filter((time) => Math.abs(time - head.time) <= witnessSkew).length ?? 0;
-  demand(near >= k, "log.time", "head.time", "leaps more than a day without witnesses");
+  const leaps = head.time > state.witnessed.time + since + unwitnessedLeap;
+  demand(near || !leaps, "log.time", "head.time", "leaps more than a day without witnesses");
+  return near;
 }
 
 /**
@@ -129,7 +134,7 @@ export async function verifyHead(
     "head",
   );
   const vouched = await readWitnesses(bundle, body, newest);
-  checkTime(state, body, newest.body.k, vouched, elapsed);
+  const timed = checkTime(state, body, newest.body.k, vouched, elapsed);
   const freezes =
     body.freeze === undefined || state.freezes.includes(body.freeze)
       ? state.freezes
@@ -150,7 +155,7 @@ export async function verifyHead(
       freezes,
       log: { epoch: body.epoch, size: body.size, root: body.root },
       clock: { time: Math.max(known, body.time), at: elapsed },
-      witnessed: newest.body.k === 0 ? state.witnessed : { time: body.time, at: elapsed },
+      witnessed: timed ? { time: body.time, at: elapsed } : state.witnessed,
     },
     session,
   };

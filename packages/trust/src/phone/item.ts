@@ -49,19 +49,28 @@ function checkTarget(state: PhoneState, order: Order, leaf: Uint8Array, item: It
   demand(verifyInclusion({ ...claim, root: fromHex(targets.root) }), "target.proof", "item.target");
 }
 
-/** The release, and where it changed since acceptance the first one, are in the log that the head commits to. */
-function checkInclusion(session: Session, order: Document<Order>, release: Document<Release>, item: Item): void {
+/**
+ * The release, and where one is shown the first one, are in the log that the head commits to. A first release is
+ * judged even where the release needs none: its index has decided about `from`.
+ */
+function checkInclusion(
+  session: Session,
+  order: Document<Order>,
+  release: Document<Release>,
+  item: Item,
+  first: Document<Release> | undefined,
+): void {
   const { size, root } = session.head.body;
   const contains = (hash: string, index: number, path: Uint8Array[]): boolean =>
     verifyInclusion({ leaf: leafHash(fromHex(hash)), index, size, path, root: fromHex(root) });
   demand(release.body.order === order.hash, "log.inclusion", "item.release.order", "releases another order");
   demand(contains(release.hash, item.index, item.inclusion), "log.inclusion", "item.inclusion");
-  if (release.body.accepted === release.body.at) return;
-  demand(item.first !== undefined, "log.inclusion", "item.first", "is missing");
-  const first = openEnvelope(releaseType, item.first.release);
+  if (!item.first || !first) {
+    demand(release.body.accepted === release.body.at, "log.inclusion", "item.first", "is missing");
+    return;
+  }
   demand(
-    first.body.org === release.body.org &&
-      first.body.order === order.hash &&
+    first.body.order === order.hash &&
       first.body.accepted === first.body.at &&
       first.body.accepted === release.body.accepted,
     "log.inclusion",
@@ -107,14 +116,18 @@ export async function verifyItem(
   const item = readItem(value);
   const order = openEnvelope(orderType, item.order);
   const release = openEnvelope(releaseType, item.release);
+  const first = item.first && openEnvelope(releaseType, item.first.release);
   demand(order.body.org === state.genesis, "org", "order.org");
   demand(release.body.org === state.genesis, "org", "release.org");
+  demand(first === undefined || first.body.org === state.genesis, "org", "first.org");
   const { charter, later } = namedCharter(state, order.body, item.first?.index ?? item.index);
   checkVoids(order, [charter, ...later]);
-  await checkAuthority(order, charter, session.frozen || state.freezes.length > 0);
+  // Not what was frozen when the head passed: the lifts of this very bundle may have emptied the set since.
+  const frozen = session.head.body.freeze !== undefined || state.freezes.length > 0;
+  await checkAuthority(order, charter, frozen);
   const leaf = targetLeaf(order.body.id, state.device);
   checkTarget(state, order.body, leaf, item);
-  checkInclusion(session, order, release, item);
+  checkInclusion(session, order, release, item, first);
   const last = Math.max(item.index, item.first?.index ?? 0);
   demand(session.witnessedSize !== undefined && last < session.witnessedSize, "witness.quorum", "bundle.witness");
   checkAccepted(order.body, release.body.accepted);

@@ -18,7 +18,7 @@ export interface PhoneState {
   readonly log: { readonly epoch: number; readonly size: number; readonly root: string };
   /** T of the last verified head. `at` is undefined after a reboot: then T is unknown until a head passes. */
   readonly clock: { readonly time: number; readonly at: number | undefined };
-  /** Time of the last witnessed head (only moved where the charter asks for witnesses). */
+  /** Time of the last head to whose time k witnesses agreed (never moved where the charter asks for none). */
   readonly witnessed: { readonly time: number; readonly at: number | undefined };
   readonly freezes: readonly string[];
   readonly groups: readonly string[];

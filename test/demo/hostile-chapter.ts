@@ -1,0 +1,1 @@
+export async function hostileGatekeeper(..._: unknown[]): Promise<void> {}

@@ -1,0 +1,65 @@
+// Every vector file with what runs it. The tests and the mutation check share this list.
+import { readFileSync } from "node:fs";
+import { type BundleFile, runBundles } from "./bundles.ts";
+import {
+  type AcceptFile,
+  type BrakeFile,
+  type RulesFile,
+  runAccept,
+  runBrake,
+  runRules,
+  runTargets,
+  runTickets,
+  type TargetsFile,
+  type TicketFile,
+} from "./decisions.ts";
+import {
+  type DerFile,
+  type EncodingFile,
+  type JsonFile,
+  type MerkleFile,
+  runDer,
+  runEncoding,
+  runJson,
+  runMerkle,
+} from "./forms.ts";
+import type { Problem } from "./outcome.ts";
+import { runSchemas, type SchemaFile } from "./schemas.ts";
+import {
+  type CharterFile,
+  type EnvelopeFile,
+  runCharter,
+  runEnvelopes,
+  runWebauthn,
+  type WebauthnFile,
+} from "./signatures.ts";
+
+// The mutation check imports this file many hundred times and keeps what was parsed here.
+const parsed = (globalThis as { rempartVectors?: Map<string, unknown> }).rempartVectors ?? new Map<string, unknown>();
+
+function read<T>(name: string): T {
+  if (!parsed.has(name)) {
+    parsed.set(name, JSON.parse(readFileSync(new URL(`../${name}.json`, import.meta.url), "utf8")));
+  }
+  return parsed.get(name) as T;
+}
+
+export type Suite = () => AsyncIterable<Problem> | Iterable<Problem>;
+
+export const suites: Record<string, Suite> = {
+  json: () => runJson(read<JsonFile>("json")),
+  encoding: () => runEncoding(read<EncodingFile>("encoding")),
+  der: () => runDer(read<DerFile>("der")),
+  proofs: () => runMerkle(read<MerkleFile>("proofs")),
+  orders: () => runSchemas(read<SchemaFile>("orders")),
+  documents: () => runSchemas(read<SchemaFile>("documents")),
+  envelope: () => runEnvelopes(read<EnvelopeFile>("envelope")),
+  webauthn: () => runWebauthn(read<WebauthnFile>("webauthn")),
+  charter: () => runCharter(read<CharterFile>("charter")),
+  rules: () => runRules(read<RulesFile>("rules")),
+  accept: () => runAccept(read<AcceptFile>("accept")),
+  targets: () => runTargets(read<TargetsFile>("targets")),
+  brake: () => runBrake(read<BrakeFile>("brake")),
+  tickets: () => runTickets(read<TicketFile>("tickets")),
+  bundles: () => runBundles(read<BundleFile>("bundles")),
+};
