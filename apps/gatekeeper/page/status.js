@@ -1,7 +1,8 @@
 // The status page: reads the gatekeeper's own status and, with a read-only session, what the server says. It orders
 // nothing and holds no key. Everything from the server may be hostile text: it only ever becomes text nodes.
 
-const nextCommand = "npx --no-install rempart found";
+const nextCommand = (server) =>
+  `npx --no-install rempart found --gatekeeper ${location.origin} --server ${server} --organisation "Your organisation" --code-file -`;
 const tokenKey = "rempart.read-only";
 const destructive = new Set(["wipe", "unenrol", "clear-passcode", "agent-update"]);
 const mostPhones = 1000;
@@ -240,11 +241,11 @@ function showNext() {
       {},
       "When it started, the gatekeeper printed a founding code. On the machine that will keep your root key, run:",
     ),
-    el("pre", {}, el("code", {}, nextCommand)),
+    el("pre", {}, el("code", {}, nextCommand(state.server ?? "SERVER_URL"))),
     el(
       "p",
       {},
-      "It asks for the code, makes your keys and signs the first charter. This page goes on by itself afterwards.",
+      "Type the code, then Enter and Ctrl-D. The command makes your keys and signs the first charter; this page then goes on by itself.",
     ),
   );
 }
@@ -282,7 +283,10 @@ async function showOrders() {
   const { orders, next } = await read("/api/v1/orders");
   $("orders-count").textContent = `${orders.length}${next ? "+" : ""}`;
   const cards = await Promise.all(orders.map((order) => documentCard(order, false)));
-  const teach = ["No order yet. Ring a phone to see one pass: ", el("code", {}, "npx --no-install rempart order ring")];
+  const teach = [
+    "No order yet. Draft one that rings a phone, and see it pass: ",
+    el("code", {}, "npx --no-install rempart order draft ring --help"),
+  ];
   $("orders").replaceChildren(...(cards.length > 0 ? cards : [empty(...teach)]));
 }
 
@@ -293,7 +297,7 @@ async function showPhones() {
   const total = Object.values(totals).reduce((sum, n) => sum + n, 0);
   $("phones-count").textContent = total.toLocaleString("en");
   if (total === 0) {
-    const command = el("code", {}, "npx --no-install rempart ticket create");
+    const command = el("code", {}, "npx --no-install rempart ticket create --uses 1 --hours 24 --out invitation.txt");
     $("phones").replaceChildren(empty("No phone yet. Make a ticket and scan its code with the first one: ", command));
     return;
   }
@@ -336,7 +340,7 @@ async function showNote() {
   const { behind } = await read("/api/v1/status");
   const heard =
     behind === undefined ? "It never heard the gatekeeper." : `It heard the gatekeeper ${duration(behind)} ago.`;
-  note(`Server says. ${heard}`, behind === undefined || behind > 300);
+  note(`Server says. ${heard}`, behind === undefined);
 }
 
 function forget(message) {
