@@ -11,7 +11,10 @@ interface Answer {
 }
 
 function answer(error: ApiError): Answer {
-  return { status: error.status, body: { error: error.code, where: error.where, message: error.message } };
+  return {
+    status: error.status,
+    body: { error: error.code, where: error.where, message: error.message, ...error.more },
+  };
 }
 
 function fieldOf(error: { validation: { instancePath: string }[]; validationContext?: string | undefined }): string {

@@ -6,12 +6,15 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly where: string;
+  /** Fields the answer carries besides, where the contract gives the caller something to go on with. */
+  readonly more: Readonly<Record<string, number>>;
 
-  constructor(status: number, code: string, where: string, message: string) {
+  constructor(status: number, code: string, where: string, message: string, more: Record<string, number> = {}) {
     super(message);
     this.status = status;
     this.code = code;
     this.where = where;
+    this.more = more;
   }
 }
 

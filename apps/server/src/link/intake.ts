@@ -92,7 +92,8 @@ export async function takeEvents(
       }
       if (event.seq !== held + 1) {
         const message = `Event ${event.seq} came, and ${held + 1} is the next one. Send from there.`;
-        throw new ApiError(409, "link.gap", "events.seq", message);
+        // `seq` lets the gatekeeper go back by itself, as after this database was restored from a backup.
+        throw new ApiError(409, "link.gap", "events.seq", message, { seq: held });
       }
       await take(work, event, charters);
       await work

@@ -46,7 +46,7 @@ test("events come in order, without holes; repeats must be equal", async () => {
   assert.deepEqual((await send([])).body, { seq: 2 });
 
   const gap = await send([numbered(4, phoneEvent(phones[1]!))]);
-  assert.deepEqual([gap.status, gap.body.error], [409, "link.gap"]);
+  assert.deepEqual([gap.status, gap.body.error, gap.body.seq], [409, "link.gap", 2]);
   assert.match(gap.body.message, /3 is the next/);
   const other = await send([numbered(2, phoneEvent(phones[0]!, { model: "other" }))]);
   assert.deepEqual([other.status, other.body.error], [409, "link.conflict"]);
@@ -119,6 +119,7 @@ test("phones, orders, releases, results and the freeze are shown as told", async
 
   const shown = (await bench.get(`/api/v1/orders/${order.hash}`, token)).body;
   assert.equal(shown.state, "released");
+  assert.deepEqual(shown.targets, phones);
   assert.deepEqual(shown.by, [organisation.olga.id]);
   assert.deepEqual(shown.releases, [{ index: 1, envelope: release.envelope }]);
   assert.deepEqual(shown.outcomes, { done: 1 });

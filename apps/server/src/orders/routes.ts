@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Database } from "../database/schema.ts";
 import type { App } from "../http/app.ts";
 import { notFound } from "../http/error.ts";
-import { answers, count, hash } from "../http/schemas.ts";
+import { answers, count, hash, targets } from "../http/schemas.ts";
 import { type OrderRow, order, presentOrder, type Shown } from "./present.ts";
 
 /** In a list, and for one order: how many releases and of the newest results come with it. `outcomes` counts them all. */
@@ -41,15 +41,19 @@ export function orderRoutes(app: App, database: Database): void {
 
   app.get(
     "/api/v1/orders/:hash",
-    { config: { access: "read" }, schema: { params: z.object({ hash }), response: answers(order) } },
+    {
+      config: { access: "read" },
+      schema: { params: z.object({ hash }), response: answers(order.extend({ targets })) },
+    },
     async ({ params }) => {
       const row = await database
         .selectFrom("fleet_order")
-        .select(columns)
+        .select([...columns, "targets"])
         .where("hash", "=", params.hash)
         .executeTakeFirst();
       if (!row) throw notFound("order", "hash");
-      return presentOrder(database, row, alone);
+      // Whoever adds a signature later recomputes the tree from this list.
+      return { ...(await presentOrder(database, row, alone)), targets: row.targets };
     },
   );
 }
