@@ -220,6 +220,9 @@ async function backHome(scene: Scene): Promise<void> {
     return "a lock by one operator was executed";
   });
   await step("phones that saw the forged log find the fork", async () => {
+    // The honest log has grown past the forged one; started again, they ask at once.
+    await world.phones.stop();
+    world.startPhones(organisation.devices.length, ["--rendezvous", world.urls.agents]);
     for (const phone of forked) {
       await world.phones.until(
         `the fork by phone ${phone}`,

@@ -95,9 +95,7 @@ async function obey(phone: Phone, session: Session, verified: Verified): Promise
 async function runItem(phone: Phone, session: Session, value: JsonValue): Promise<boolean> {
   let verified: Verified;
   try {
-    // The session's `frozen` was taken before the lifts; what is left of the freezes stands in the state.
-    const frozen = session.head.body.freeze !== undefined;
-    verified = await verifyItem(phone.view(), { ...session, frozen }, value, elapsed());
+    verified = await verifyItem(phone.view(), session, value, elapsed());
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     await refuse(phone, session, value, error);
@@ -121,7 +119,7 @@ export function runBundle(phone: Phone, bytes: Uint8Array, question: Question): 
     for (const item of items) {
       if (phone.shared.stopping.aborted || !(await runItem(phone, session, item))) break;
     }
-    const frozen = session.head.body.freeze !== undefined || phone.memory.trust.freezes.length > 0;
+    const frozen = session.frozen || phone.memory.trust.freezes.length > 0;
     if (frozen !== phone.frozen) phone.emit("frozen", { frozen });
     phone.frozen = frozen;
     return items.length;
