@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
 import { makeItem, noteOffered, type Offer, offersFor } from "../orders/deliver.ts";
 import type { Slots } from "../orders/slots.ts";
+import { say } from "../output.ts";
 import { maxWait, servedDevice } from "./hello.ts";
 import type { Device } from "./registry.ts";
 
@@ -57,6 +58,16 @@ async function checkSize(context: Context, poll: Poll): Promise<void> {
     throw new GateError("stopped", "poll.size", "is beyond this log: it may have been put back to an older state");
 }
 
+/**
+ * Whether the phone saw another history than ours. It is then answered at once, so that it finds out: somebody with the
+ * log key showed it a log that we never wrote. The alarm is a line for the operator; the phone's word alone stops nothing.
+ */
+async function sawAnotherLog(context: Context, asked: Poll, device: string): Promise<boolean> {
+  if (asked.size === 0 || (await context.log.rootAt(asked.size)) === asked.root) return false;
+  say("alarm", { kind: "log.fork", device, size: asked.size, root: asked.root });
+  return true;
+}
+
 /** Answers one poll of the phone `id`. `signal` ends the wait when the phone hangs up. */
 export async function poll(
   context: Context,
@@ -70,11 +81,15 @@ export async function poll(
   device.seenAt = nowSeconds();
   context.devices.seen.set(id, device.seenAt);
   await checkSize(context, asked);
+  const forked = await sawAnotherLog(context, asked, id);
   const until = Date.now() + asked.wait * 1000;
   for (;;) {
     const offers = await offersFor(context, slots, device);
     const news =
-      offers.length > 0 || asked.charter < context.charters.chain.length || context.freezes.isNews(asked.freezes);
+      forked ||
+      offers.length > 0 ||
+      asked.charter < context.charters.chain.length ||
+      context.freezes.isNews(asked.freezes);
     const left = until - Date.now();
     if (news || left <= 0 || signal.aborted) return makeBundle(context, asked, device, offers);
     await context.waiters.wait(id, left / 1000, signal);

@@ -78,6 +78,8 @@ export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string) {
     append: <T>(work: Work<Tx, LogRecord, T>): Promise<Appended<T>> => sequencer.append(work),
     signHead,
     size: (): number => current.size,
+    /** Root of the first `size` entries, hex. */
+    rootAt: async (size: number): Promise<string> => toHex(await tree.rootAt(size)),
     inclusion: async (index: number, size: number): Promise<string> => pathText(await tree.inclusionPath(index, size)),
     consistency: async (from: number, to: number): Promise<string> => pathText(await tree.consistencyPath(from, to)),
     async entries(from: number, limit: number): Promise<{ envelope: JsonValue }[]> {
