@@ -69,7 +69,7 @@ async function readWitnesses(bundle: Bundle, head: Head, newest: Charter): Promi
   const { k } = newest.body;
   if (k === 0) return { size: head.size, times: [] };
   const shown = bundle.witness;
-  if (!shown || shown.size > head.size) return undefined;
+  if (!shown) return undefined;
   const byRoot = new Map<string, Map<string, number>>();
   for (const envelope of shown.statements) {
     const statement = openEnvelope(witnessType, envelope);
@@ -141,7 +141,7 @@ export async function verifyHead(
       : [...state.freezes, body.freeze].slice(0, maxFreezes);
   const session: Session = {
     head,
-    frozen: body.freeze !== undefined || freezes.length > 0,
+    frozen: freezes.length > 0,
     witnessedSize: vouched?.size,
     passedAt: elapsed,
   };
