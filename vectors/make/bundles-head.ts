@@ -7,6 +7,7 @@ import {
   type Body,
   day,
   hashOf,
+  issued,
   key,
   logOf,
   named,
@@ -246,6 +247,13 @@ async function clocks(cases: BundleCases): Promise<void> {
   await after("T is never lowered by a head", { clock: { time: shown + 5 } }, shown + 5);
   await after("T runs with the elapsed clock", { clock: { time: shown, at: 52 } }, shown + 50);
   await after("T does not run backwards", { clock: { time: shown, at: 152 } }, shown);
+  const witnessed = { witnessed: { time: issued, at: 50 } };
+  await cases.add(
+    "without witnesses the witnessed time stands",
+    [],
+    { items: [], after: witnessed },
+    { state: witnessed },
+  );
   await after("without witnesses T may leap", { clock: { time: shown } }, shown + 400 * day, {
     time: shown + 400 * day,
   });

@@ -1,5 +1,7 @@
 // Every vector file with what runs it. The tests and the mutation check share this list.
 import { readFileSync } from "node:fs";
+import type { JsonValue } from "../../packages/trust/src/index.ts";
+import { runApi } from "./api.ts";
 import { type BundleFile, runBundles } from "./bundles.ts";
 import {
   type AcceptFile,
@@ -46,6 +48,8 @@ function read<T>(name: string): T {
 
 export type Suite = () => AsyncIterable<Problem> | Iterable<Problem>;
 
+type Worked = { bundle: { orders: { order: JsonValue }[] } };
+
 export const suites: Record<string, Suite> = {
   json: () => runJson(read<JsonFile>("json")),
   encoding: () => runEncoding(read<EncodingFile>("encoding")),
@@ -61,5 +65,6 @@ export const suites: Record<string, Suite> = {
   targets: () => runTargets(read<TargetsFile>("targets")),
   brake: () => runBrake(read<BrakeFile>("brake")),
   tickets: () => runTickets(read<TicketFile>("tickets")),
+  api: () => runApi(read<Worked>("worked-order").bundle.orders[0]!.order),
   bundles: () => runBundles(read<BundleFile>("bundles")),
 };
