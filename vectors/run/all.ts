@@ -29,8 +29,10 @@ import type { Problem } from "./outcome.ts";
 import { runSchemas, type SchemaFile } from "./schemas.ts";
 import {
   type CharterFile,
+  type ChromiumFile,
   type EnvelopeFile,
   runCharter,
+  runChromium,
   runEnvelopes,
   runWebauthn,
   type WebauthnFile,
@@ -59,6 +61,7 @@ export const suites: Record<string, Suite> = {
   documents: () => runSchemas(read<SchemaFile>("documents")),
   envelope: () => runEnvelopes(read<EnvelopeFile>("envelope")),
   webauthn: () => runWebauthn(read<WebauthnFile>("webauthn")),
+  "webauthn-chromium": () => runChromium(read<ChromiumFile>("webauthn-chromium")),
   charter: () => runCharter(read<CharterFile>("charter")),
   rules: () => runRules(read<RulesFile>("rules")),
   accept: () => runAccept(read<AcceptFile>("accept")),
