@@ -1,8 +1,8 @@
 // Mutation check of the trust core: breaks one check at a time and asks whether a vector notices.
-//   npm run mutate [-- --checks] [-- fragment of a path ...]
-// --checks takes only mutants in which a check is gone; --sample=4 takes a quarter of the others; --all also
-// runs the excused ones, to see whether they still survive. Exits 1 when one of those survives that mutate/survivors.json
-// does not excuse, or when fewer than 95 % of all mutants are noticed.
+//   npm run mutate [-- --checks] [--sample=4] [--all] [fragment of a path ...]
+// --checks takes only mutants in which a check is gone; --sample=4 every check and a quarter of the other mutants; --all
+// also runs the excused ones, to see whether they still survive. Exits 1 when a check is gone and nothing notices that
+// mutate/survivors.json does not excuse, or when fewer than 95 % of all mutants are noticed.
 import { type ChildProcess, fork } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
