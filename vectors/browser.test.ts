@@ -14,7 +14,7 @@ registerHooks({
 });
 const { suites } = await import("./run/all.ts");
 
-for (const name of ["webauthn", "webauthn-chromium", "charter", "rules", "accept", "tickets", "merkle", "bundles"]) {
+for (const name of ["webauthn", "webauthn-chromium", "charter", "rules", "accept", "tickets", "proofs", "bundles"]) {
   test(`${name}, with the browser's crypto`, async () => {
     assert.ok(asked > 0);
     const problems: string[] = [];

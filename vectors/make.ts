@@ -9,15 +9,15 @@ import { makeAccept, makeBrake, makeRules, makeTargets, makeTickets } from "./ma
 import { makeDocuments } from "./make/documents.ts";
 import { makeEnvelopes } from "./make/envelope.ts";
 import { makeDer, makeEncoding, makeJson } from "./make/forms.ts";
-import { makeMerkle } from "./make/merkle.ts";
 import { makeOrders } from "./make/orders.ts";
+import { makeMerkle } from "./make/proofs.ts";
 import { makeWebauthn } from "./make/webauthn.ts";
 
 const makers: Record<string, () => Promise<JsonValue> | JsonValue> = {
   json: makeJson,
   encoding: makeEncoding,
   der: makeDer,
-  merkle: makeMerkle,
+  proofs: makeMerkle,
   orders: makeOrders,
   documents: makeDocuments,
   envelope: makeEnvelopes,

@@ -89,7 +89,11 @@ export async function* runBundles(file: BundleFile): AsyncGenerator<Problem> {
       yield [`${one.name}: after: ${field}`, same(after[field], value)];
     }
     if (expect.texts) yield [`${one.name}: texts`, same(got.texts, expect.texts)];
-    if (expect.frozen !== undefined) yield [`${one.name}: frozen`, same(got.session?.frozen, expect.frozen)];
+    if (expect.frozen !== undefined)
+      yield [
+        `${one.name}: frozen`,
+        same(got.session && (got.session.frozen || got.state.freezes.length > 0), expect.frozen),
+      ];
     if (expect.witnessedSize !== undefined) {
       yield [`${one.name}: witnessedSize`, same(got.session?.witnessedSize ?? null, expect.witnessedSize)];
     }

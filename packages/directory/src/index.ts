@@ -1,1 +1,2 @@
-export {};
+export { encBytes, openSealed, type SealUse, sealTo } from "./seal.ts";
+export { maxSecretBytes, openSecret, type SecretJson, type SecretKeys, sealSecret } from "./secret.ts";

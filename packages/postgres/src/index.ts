@@ -1,1 +1,10 @@
-export {};
+export { type BoundedLog, openBoundedLog } from "./bounded-log.ts";
+export { type ConnectionConfig, withClient } from "./connection.ts";
+export type { DatabaseRequest } from "./database.ts";
+export { errorCode, PostgresError, type PostgresErrorCode } from "./error.ts";
+export { type DataFolderLock, lockDataFolder } from "./lock.ts";
+export type { Log, LogEntry } from "./log.ts";
+export { migrate } from "./migrate.ts";
+export { processIdentity } from "./process-identity.ts";
+export { readOrCreateSecret, writeSecretFile } from "./secret-file.ts";
+export { type Postgres, type StartOptions, startPostgres } from "./start.ts";

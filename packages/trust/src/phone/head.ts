@@ -18,6 +18,7 @@ export interface Question {
 /** What phase A established. */
 export interface Session {
   readonly head: Document<Head>;
+  /** What the head says; the freezes that the phone itself keeps count beside it (`verifyItem`). */
   readonly frozen: boolean;
   /** Size of the log that k witnesses vouch for; undefined when too few do. The head's size where k is 0. */
   readonly witnessedSize: number | undefined;
@@ -141,7 +142,7 @@ export async function verifyHead(
       : [...state.freezes, body.freeze].slice(0, maxFreezes);
   const session: Session = {
     head,
-    frozen: freezes.length > 0,
+    frozen: body.freeze !== undefined,
     witnessedSize: vouched?.size,
     passedAt: elapsed,
   };

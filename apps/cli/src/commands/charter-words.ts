@@ -1,0 +1,74 @@
+import { type Charter, currentLog, type Row } from "@rempart/trust";
+import { counted, grouped, moment, shown, span } from "../shown.ts";
+
+type Names = readonly { id: string; name: string }[];
+
+/** Who must sign, in plain words. */
+export function needWords(row: Row): string {
+  const { role, count } = row.need;
+  return role === "root" ? `${counted(count, "root key")}` : counted(count, role);
+}
+
+/** One rule as a sentence. */
+export function ruleWords(row: Row): string {
+  const size = row.max === undefined ? "" : row.max === 1 ? " of one" : ` of up to ${row.max}`;
+  const when = row.when === "frozen" ? "while frozen, " : row.when === "always" ? "at any time, " : "";
+  const limit = row.limit
+    ? `, at most ${counted(row.limit.phones, "phone")} in ${span(row.limit.seconds)} for each signer`
+    : "";
+  return `${when}${row.actions.join(", ")}${size}: ${needWords(row)}${limit}`;
+}
+
+/** A charter in plain words, from its verified bytes. */
+export function charterLines(charter: Charter, names: Names): string[] {
+  const { body } = charter;
+  const nameOf = (id: string): string => names.find((one) => one.id === id)?.name ?? id;
+  const { destructive, hold, reach } = body.brake;
+  return [
+    `charter version ${body.version}, issued ${moment(body.issuedAt)}`,
+    `  hash     ${grouped(charter.hash)}`,
+    `  genesis  ${grouped(charter.genesis)}`,
+    `  roots    ${body.roots.threshold} of ${body.roots.keys.length} must sign a charter`,
+    "  people",
+    ...body.people.map(
+      (one) => `    ${nameOf(one.id)}: ${one.roles.join(", ")}; ${counted(one.credentials.length, "credential")}`,
+    ),
+    "  rules (the first that fits decides)",
+    ...body.rules.map((row) => `    ${ruleWords(row)}`),
+    "  brake",
+    ...destructive.map((one) => `    at most ${counted(one.phones, "phone")} destroyed in ${span(one.seconds)}`),
+    `    destructive orders for more than ${counted(hold.above, "phone")} are held ${span(hold.seconds)}`,
+    `    new standing documents reach ${reach.least} phones or ${reach.permille / 10} % in the first ${span(reach.seconds)}`,
+    `  log      ${shown(currentLog(body).origin)}, epoch ${currentLog(body).epoch}; ${body.k} of ${body.witnesses.length} witnesses needed`,
+    `  console  ${body.origins.map((one) => shown(one)).join(", ")}`,
+    `  phones call ${body.rendezvous.map((one) => shown(one)).join(", ")}`,
+  ];
+}
+
+/** The same for programs. */
+export function charterJson(charter: Charter, names: Names): object {
+  const { body } = charter;
+  return {
+    version: body.version,
+    hash: charter.hash,
+    genesis: charter.genesis,
+    issuedAt: body.issuedAt,
+    roots: { keys: body.roots.keys.map((key) => key.kid), threshold: body.roots.threshold },
+    people: body.people.map((one) => {
+      const name = names.find((known) => known.id === one.id)?.name;
+      return {
+        id: one.id,
+        ...(name === undefined ? {} : { name }),
+        roles: one.roles,
+        kids: one.credentials.map((c) => c.kid),
+      };
+    }),
+    rules: body.rules,
+    brake: body.brake,
+    origins: body.origins,
+    rendezvous: body.rendezvous,
+    tlsPins: body.tlsPins,
+    log: { epoch: currentLog(body).epoch, origin: currentLog(body).origin, kid: currentLog(body).kid },
+    witnesses: { k: body.k, kids: body.witnesses.map((one) => one.kid) },
+  };
+}

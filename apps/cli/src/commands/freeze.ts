@@ -1,0 +1,49 @@
+import { forms, schema } from "@rempart/trust";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { argument, collect, type Run } from "../flags.ts";
+import { draftOrder } from "../orders/draft.ts";
+import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
+import { Problem } from "../problem.ts";
+import { part } from "../remote/http.ts";
+
+/** Freezes in force: what the signed head names, and what the gatekeeper adds by its word. */
+export async function freezesInForce(context: Context): Promise<string[]> {
+  const { head } = await context.head();
+  const status = await (await context.gatekeeper()).ask("/gate/v1/status");
+  const told = part("status", status, "freezes", schema.set(forms.hash, 0, 16));
+  return [...new Set(head.freeze === undefined ? told : [head.freeze, ...told])].slice(0, 16);
+}
+
+/** Declares `rempart freeze` and `rempart unfreeze`. */
+export function addFreeze(program: Command, run: Run): void {
+  withSignFlags(program.command("freeze"))
+    .description("Stop everything: one approver's signature, straight to the gatekeeper.")
+    .option("--reason <code>", "why", "compromise")
+    .action(
+      run(async (context, options: FinishOptions & { reason: string }) => {
+        const drafted = await draftOrder(context, "freeze", { reason: options.reason });
+        await finish(context, drafted, options, { sign: true, submit: true, ask: false });
+      }),
+    );
+  withSignFlags(program.command("unfreeze"))
+    .description("Lift freezes: a quorum of approvers, straight to the gatekeeper when complete.")
+    .option("--freeze <hash>", "a freeze to lift; repeat for more (default: all in force)", collect, [])
+    .option(
+      "--mute <person>",
+      "refuse further freezes of this person until the next charter; repeat for more",
+      collect,
+      [],
+    )
+    .option("--reason <code>", "why", "mistake")
+    .action(
+      run(async (context, options: FinishOptions & { freeze: string[]; mute: string[]; reason: string }) => {
+        const named = options.freeze.map((hash) => argument("--freeze", hash, forms.hash));
+        const freezes = named.length > 0 ? named : await freezesInForce(context);
+        if (freezes.length === 0) throw new Problem("freeze.none", "freeze", "Nothing is frozen.");
+        const mute = options.mute.map((id) => argument("--mute", id, forms.id));
+        const drafted = await draftOrder(context, "unfreeze", { reason: options.reason }, { freezes, mute });
+        await finish(context, drafted, options, { sign: true, submit: true, ask: false });
+      }),
+    );
+}

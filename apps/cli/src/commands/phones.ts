@@ -1,0 +1,83 @@
+import { forms, type JsonValue } from "@rempart/trust";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { argument, type Run } from "../flags.ts";
+import { Problem } from "../problem.ts";
+import { askServer } from "../remote/server.ts";
+import { counted, shown } from "../shown.ts";
+
+/** A phone as the server tells it. Nothing of it is signed. */
+export interface PhoneRow {
+  id?: JsonValue;
+  device?: JsonValue;
+  platform?: JsonValue;
+  model?: JsonValue;
+  os?: JsonValue;
+  state?: JsonValue;
+  groups?: JsonValue;
+  seen?: JsonValue;
+  results?: JsonValue;
+}
+
+const pages = 10_000;
+const unverified =
+  "(the server's word: it cannot make you sign for a phone that is not listed here, but it can list wrongly)";
+
+export function phoneId(phone: PhoneRow): string {
+  return forms.id(phone.id ?? phone.device ?? null, "phones");
+}
+
+/** Every phone the server tells of, page by page. */
+export async function allPhones(context: Context): Promise<PhoneRow[]> {
+  const phones: PhoneRow[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < pages; page++) {
+    const query = after === undefined ? "" : `&after=${after}`;
+    const answer = await askServer(context, `/api/v1/phones?limit=1000${query}`, { lax: true });
+    const { phones: rows, next } = (answer ?? {}) as { phones?: JsonValue; next?: JsonValue };
+    if (!Array.isArray(rows)) throw new Problem("answer", "server /api/v1/phones", "The answer has no list of phones.");
+    for (const row of rows) if (typeof row === "object" && row !== null) phones.push(row as PhoneRow);
+    if (typeof next !== "string") return phones;
+    // A server that gives the same page for ever must not fill this machine's memory.
+    if (next === after || rows.length === 0)
+      throw new Problem("answer", "server /api/v1/phones", "The pages go in circles.");
+    after = forms.id(next, "next");
+  }
+  throw new Problem("answer", "server /api/v1/phones", "The list of phones does not end.");
+}
+
+function row(phone: PhoneRow): string {
+  const cell = (value: JsonValue | undefined): string =>
+    value === undefined || value === null ? "-" : shown(String(value), 64);
+  const id = cell(phone.id ?? phone.device);
+  return [id, cell(phone.state), cell(phone.platform), cell(phone.model), cell(phone.os)].join("  ");
+}
+
+/** Declares `rempart phones`. */
+export function addPhones(program: Command, run: Run): void {
+  const phones = program.command("phones").description("Phones as the server knows them.");
+  phones
+    .command("list")
+    .description("List every phone.")
+    .action(
+      run(async (context) => {
+        const all = await allPhones(context);
+        context.result({ phones: all }, [...all.map(row), `${counted(all.length, "phone")} ${unverified}`]);
+      }),
+    );
+  phones
+    .command("show")
+    .argument("<id>", "the phone's id")
+    .description("Show one phone with its results.")
+    .action(
+      run(async (context, _options, [given]) => {
+        const id = argument("id", given, forms.id);
+        const phone = await askServer(context, `/api/v1/phones/${id}`, { mayBeAbsent: true, lax: true });
+        if (phone === undefined) throw new Problem("phone.missing", id, "The server knows no such phone.");
+        context.result({ phone }, [
+          shown(JSON.stringify(phone, null, 2), 100_000).replaceAll("\\u000a", "\n"),
+          unverified,
+        ]);
+      }),
+    );
+}

@@ -1,0 +1,127 @@
+import { join, resolve } from "node:path";
+import type { Head, JsonValue, Signer } from "@rempart/trust";
+import type { Io } from "./io.ts";
+import { Problem } from "./problem.ts";
+import { loadKey, signerOf } from "./profile/keys.ts";
+import { keyPath, loadProfile, type Profile } from "./profile/profile.ts";
+import { loadTrust, saveTrust, type Trust } from "./profile/trust-store.ts";
+import { Vault } from "./profile/vault.ts";
+import { freshHead, syncCharters } from "./remote/gatekeeper.ts";
+import { type Client, client } from "./remote/http.ts";
+
+/** Options that every command has. */
+export interface GlobalOptions {
+  profile?: string;
+  as?: string;
+  json?: boolean;
+  identity?: string;
+  passphraseFile?: string;
+}
+
+/** A key of this profile, ready to sign. */
+export interface OwnKey {
+  name: string;
+  kid: string;
+  person: string;
+  signer: Signer;
+}
+
+/** Everything a command works with; files are read when first asked for. */
+export class Context {
+  readonly io: Io;
+  readonly json: boolean;
+  readonly folder: string;
+  readonly vault: Vault;
+  readonly #as: string | undefined;
+  #profile: Profile | undefined;
+  #trust: Trust | undefined;
+  readonly #keys = new Map<string, OwnKey>();
+
+  constructor(io: Io, options: GlobalOptions) {
+    this.io = io;
+    this.json = options.json === true;
+    this.folder = resolve(options.profile ?? io.env.REMPART_PROFILE ?? join(io.home, ".config", "rempart"));
+    this.#as = options.as;
+    this.vault = new Vault(io, { identity: options.identity, passphraseFile: options.passphraseFile });
+  }
+
+  /** Unix seconds. */
+  now(): number {
+    return Math.floor(this.io.now() / 1000);
+  }
+
+  /** Says something to the person, never on stdout. */
+  say(...lines: string[]): void {
+    for (const line of lines) this.io.stderr(`${line}\n`);
+  }
+
+  /** The one result of a command: JSON, or lines for people. */
+  result(value: object, lines: readonly string[]): void {
+    this.io.stdout(this.json ? `${JSON.stringify(value)}\n` : `${lines.join("\n")}\n`);
+  }
+
+  async profile(): Promise<Profile> {
+    this.#profile ??= await loadProfile(this.folder);
+    return this.#profile;
+  }
+
+  /** The verified chain on disk, without asking anybody. */
+  async trust(): Promise<Trust> {
+    this.#trust ??= await loadTrust(await this.profile());
+    return this.#trust;
+  }
+
+  async gatekeeper(): Promise<Client> {
+    const profile = await this.profile();
+    await this.trust();
+    return client("gatekeeper", profile.gatekeeper, () => this.#trust?.newest.body.tlsPins ?? []);
+  }
+
+  async server(): Promise<Client> {
+    const profile = await this.profile();
+    await this.trust();
+    return client("server", profile.server, () => this.#trust?.newest.body.tlsPins ?? []);
+  }
+
+  async #remember(trust: Trust): Promise<void> {
+    this.#trust = trust;
+    await saveTrust(this.folder, trust);
+  }
+
+  /** The newest charter the gatekeeper has, verified from the pinned genesis. */
+  async sync(): Promise<Trust> {
+    const known = await this.trust();
+    const trust = await syncCharters(await this.gatekeeper(), known);
+    if (trust.charters.length !== known.charters.length) await this.#remember(trust);
+    return trust;
+  }
+
+  /** Newest charter and a head of the log that answers a nonce of ours. */
+  async head(): Promise<{ trust: Trust; head: Head; envelope: JsonValue; frozen: boolean }> {
+    const fresh = await freshHead(await this.gatekeeper(), await this.sync());
+    await this.#remember(fresh.trust);
+    return { ...fresh, frozen: fresh.head.freeze !== undefined };
+  }
+
+  /** Name of the key that signs when no other is named. */
+  async keyName(): Promise<string> {
+    const name = this.#as ?? (await this.profile()).key;
+    if (name === undefined)
+      throw new Problem("key.missing", this.folder, "This profile has no person's key; give --as NAME.");
+    return name;
+  }
+
+  /** Decrypts one of this profile's people's keys. */
+  async key(name?: string): Promise<OwnKey> {
+    const wanted = name ?? (await this.keyName());
+    const known = this.#keys.get(wanted);
+    if (known) return known;
+    const path = keyPath(await this.profile(), wanted);
+    const key = await loadKey(this.vault, path);
+    if (key.kind !== "person" || key.person === undefined)
+      throw new Problem("key.kind", path, `This is a ${key.kind} key, not a person's.`);
+    const own = { name: wanted, kid: key.kid, person: key.person, signer: await signerOf(key) };
+    this.#keys.set(wanted, own);
+    return own;
+  }
+}

@@ -1,0 +1,44 @@
+import { forms, generateKey, newId } from "@rempart/trust";
+import type { KeyKind, StoredKey } from "../profile/keys.ts";
+
+/** Somebody who gets a key at the founding. */
+export interface Founder {
+  name: string;
+  id: string;
+  role: "approver" | "operator";
+  key: StoredKey;
+}
+
+/** A fresh key, to be stored encrypted. */
+export async function newKey(kind: KeyKind, name: string, person?: string): Promise<StoredKey> {
+  const { pkcs8, spki } = await generateKey();
+  const kid = forms.keyId(spki);
+  return { v: 1, kind, name, ...(person === undefined ? {} : { person }), kid, spki, pkcs8 };
+}
+
+export async function newFounder(name: string, role: Founder["role"]): Promise<Founder> {
+  const id = newId();
+  return { name, id, role, key: await newKey("person", name, id) };
+}
+
+/** All private keys of a founding. They exist in memory until they are written encrypted. */
+export interface FoundingKeys {
+  people: Founder[];
+  roots: StoredKey[];
+  directory: StoredKey;
+  spareTls: StoredKey;
+}
+
+export async function newFoundingKeys(approvers: string[], operators: string[], roots: number): Promise<FoundingKeys> {
+  const people: Founder[] = [];
+  for (const name of approvers) people.push(await newFounder(name, "approver"));
+  for (const name of operators) people.push(await newFounder(name, "operator"));
+  const rootKeys: StoredKey[] = [];
+  for (let n = 1; n <= roots; n++) rootKeys.push(await newKey("root", String(n)));
+  return {
+    people,
+    roots: rootKeys,
+    directory: await newKey("directory", "directory"),
+    spareTls: await newKey("tls-spare", "spare-tls"),
+  };
+}

@@ -1,0 +1,38 @@
+import { type Head as LogHead, verifyEntries } from "@rempart/log";
+import { type Charter, currentLog, fromHex, type Head } from "@rempart/trust";
+import { Problem } from "../problem.ts";
+import type { SeenLog } from "../profile/trust-store.ts";
+import type { Entry } from "./entry.ts";
+
+/** What a whole log turned out to hold. */
+export interface Checked {
+  size: number;
+  root: string;
+  counts: Record<string, number>;
+  /** The size that this profile saw before, and that the log was compared with. */
+  compared: number | undefined;
+}
+
+/** That the entries give exactly the signed head, pass through what was seen before, and hold the verified charters. */
+export async function checkEntries(
+  entries: readonly Entry[],
+  head: Head,
+  charters: readonly Charter[],
+  seen: SeenLog,
+): Promise<Checked> {
+  const counts: Record<string, number> = {};
+  const known = new Set(charters.map((charter) => charter.hash));
+  for (const [index, entry] of entries.entries()) {
+    counts[entry.type] = (counts[entry.type] ?? 0) + 1;
+    if (entry.type === "charter" && !known.has(entry.hash!))
+      throw new Problem("charter.chain", `log.${index}`, "The log holds a charter that is not in the verified chain.");
+  }
+  const log = currentLog(charters.at(-1)!.body);
+  const comparable = seen.epoch === head.epoch && seen.size <= head.size;
+  const earlier: LogHead[] = [];
+  if (log.startSize <= head.size) earlier.push({ size: log.startSize, root: fromHex(log.startRoot) });
+  if (comparable && seen.size > log.startSize) earlier.push({ size: seen.size, root: fromHex(seen.root) });
+  const hashes = entries.map((entry) => fromHex(entry.hash!));
+  await verifyEntries(hashes, { size: head.size, root: fromHex(head.root) }, earlier);
+  return { size: head.size, root: head.root, counts, compared: comparable ? seen.size : undefined };
+}

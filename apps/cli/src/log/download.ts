@@ -1,0 +1,64 @@
+import {
+  erasureType,
+  forms,
+  fromHex,
+  type Head,
+  type JsonValue,
+  leafHash,
+  openEnvelope,
+  verifyInclusion,
+} from "@rempart/trust";
+import { Problem } from "../problem.ts";
+import { type Client, part } from "../remote/http.ts";
+import { type Entry, readEntry } from "./entry.ts";
+
+const pageSize = 1000;
+const rows = (value: JsonValue): JsonValue[] => {
+  if (!Array.isArray(value)) throw new TypeError("must be a list");
+  return value;
+};
+
+/** All entries of the log of `head`, in order. Erased ones have no hash yet. */
+export async function downloadEntries(
+  gatekeeper: Client,
+  head: Head,
+  genesis: string,
+  note: (text: string) => void,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  while (entries.length < head.size) {
+    const answer = await gatekeeper.ask(`/log/v1/entries?from=${entries.length}&limit=${pageSize}`);
+    const page = part("entries", answer, "entries", rows).slice(0, head.size - entries.length);
+    if (page.length === 0)
+      throw new Problem(
+        "log.consistency",
+        `log.${entries.length}`,
+        `The log was cut: its head is signed for ${head.size} entries, and ${entries.length} are given.`,
+      );
+    for (const row of page) entries.push(readEntry(entries.length, row, genesis));
+    note(`${entries.length} of ${head.size} entries`);
+  }
+  return entries;
+}
+
+/** The hashes that the erasure at `index` names; refuses with `log.entry` when there is no erasure. */
+export function erasedHashes(entries: readonly Entry[], index: number, at: number): string[] {
+  const erasure = entries[index];
+  if (erasure?.type !== "erasure" || !("envelope" in erasure))
+    throw new Problem("log.entry", `log.${at}`, `Erased, but no erasure stands at ${index}.`);
+  return openEnvelope(erasureType, erasure.envelope).body.hashes;
+}
+
+/** Finds which of its erasure's hashes stood at an erased place, by the proof that it is in the log. */
+export async function resolveErased(gatekeeper: Client, head: Head, entries: Entry[]): Promise<void> {
+  for (const [index, entry] of entries.entries()) {
+    if (entry.type !== "erased" || !("erasure" in entry)) continue;
+    const candidates = erasedHashes(entries, entry.erasure, index);
+    const answer = await gatekeeper.ask(`/log/v1/inclusion/${index}?size=${head.size}`);
+    const path = part("inclusion", answer, "path", forms.path);
+    const claim = { index, size: head.size, root: fromHex(head.root), path };
+    entry.hash = candidates.find((hash) => verifyInclusion({ ...claim, leaf: leafHash(fromHex(hash)) }));
+    if (entry.hash === undefined)
+      throw new Problem("log.inclusion", `log.${index}`, "None of the hashes that its erasure names stood here.");
+  }
+}

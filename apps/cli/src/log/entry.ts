@@ -1,0 +1,44 @@
+// One entry of the log, read as one of the types that may stand there (PROTOCOL section 9).
+import {
+  charterType,
+  claimedType,
+  type DocumentType,
+  directoryBatchType,
+  enrolmentType,
+  erasureType,
+  type JsonValue,
+  openEnvelope,
+  releaseType,
+  resultsType,
+  revealType,
+  ticketType,
+} from "@rempart/trust";
+import { Problem } from "../problem.ts";
+
+const types = new Map<string, DocumentType<{ org?: string | undefined }>>(
+  [charterType, ticketType, enrolmentType, revealType, directoryBatchType, releaseType, resultsType, erasureType].map(
+    (type) => [type.name, type as DocumentType<{ org?: string | undefined }>],
+  ),
+);
+
+/** What an entry turned out to be. An erased one has its hash only once that was proved. */
+export type Entry =
+  | { type: string; hash: string; envelope: JsonValue; body: { org?: string | undefined } }
+  | { type: "erased"; hash: string | undefined; erasure: number };
+
+/** Reads what stands at `index`; refuses with `log.entry`, `org` what does not belong there. */
+export function readEntry(index: number, value: JsonValue, genesis: string): Entry {
+  const row = (typeof value === "object" && value !== null ? value : {}) as {
+    envelope?: JsonValue;
+    erased?: JsonValue;
+  };
+  if (typeof row.erased === "number") return { type: "erased", hash: undefined, erasure: row.erased };
+  const type = types.get(claimedType(row.envelope ?? null) ?? "");
+  if (!type)
+    throw new Problem("log.entry", `log.${index}`, "Neither a document that belongs into a log nor an erased one.");
+  const document = openEnvelope(type, row.envelope!);
+  // The genesis alone names no organisation: it is one.
+  if ((document.body.org ?? document.hash) !== genesis)
+    throw new Problem("org", `log.${index}`, "A document of another organisation stands in the log.");
+  return { type: type.name, hash: document.hash, envelope: document.envelope, body: document.body };
+}

@@ -1,0 +1,49 @@
+import { Refusal } from "@rempart/trust";
+import { shown } from "./shown.ts";
+
+/** Something the command refuses or cannot do. `code` and `where` are for programs, the message is for people. */
+export class Problem extends Error {
+  readonly code: string;
+  readonly where: string;
+  /** HTTP status, where the other side refused. */
+  readonly status: number | undefined;
+  constructor(code: string, where: string, message: string, status?: number) {
+    super(message);
+    this.status = status;
+    this.name = "Problem";
+    this.code = code;
+    this.where = where;
+  }
+}
+
+/** The command line itself is wrong: exit 2. */
+export class Usage extends Problem {
+  constructor(where: string, message: string) {
+    super("usage", where, message);
+    this.name = "Usage";
+  }
+}
+
+export interface Told {
+  error: string;
+  where: string;
+  message: string;
+  [key: string]: string;
+}
+
+/** The JSON form of whatever was thrown, with texts from outside made harmless. */
+export function told(error: unknown): Told {
+  if (error instanceof Problem || error instanceof Refusal) {
+    // A Refusal's message begins with code and place, which stand beside it here.
+    const message =
+      error instanceof Refusal ? error.message.replace(`${error.code}: ${error.where}: `, "") : error.message;
+    return { error: error.code, where: shown(error.where, 300), message: shown(message, 2000) };
+  }
+  if (error instanceof Error && "code" in error && typeof error.code === "string" && /^[a-z.]+$/.test(error.code)) {
+    return { error: error.code, where: "log", message: shown(error.message.replace(`${error.code}: `, ""), 2000) };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && "syscall" in error)
+    return { error: "file", where: "disk", message: shown(message, 2000) };
+  return { error: "internal", where: "rempart", message: shown(message, 2000) };
+}

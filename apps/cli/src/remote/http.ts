@@ -1,0 +1,163 @@
+// One HTTP client for both sides. What it hands on is bytes that were bounded and read strictly, nothing more: who
+// answers is never believed for having answered.
+import { createHash } from "node:crypto";
+import http from "node:http";
+import https from "node:https";
+import type { TLSSocket } from "node:tls";
+import { type JsonValue, readJson, utf8 } from "@rempart/trust";
+import { Problem, Usage } from "../problem.ts";
+import { shown } from "../shown.ts";
+
+const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
+const timeout = 30_000;
+const answerLimit = 64 * 1024 * 1024;
+
+export interface Ask {
+  body?: unknown;
+  token?: string;
+  /** Answers 404 with undefined. */
+  mayBeAbsent?: boolean;
+  /** For status pages only: numbers that are not integers are let through. */
+  lax?: boolean;
+}
+
+/** How the certificate of an https URL is believed: by the system's authorities, or by one of these SPKI hashes. */
+export type Pins = readonly string[] | "any";
+
+/** Checks a base URL: https, or http to this machine; no user, query or fragment. Returns it without a last slash. */
+export function checkUrl(flag: string, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || (url.protocol !== "https:" && url.protocol !== "http:"))
+    throw new Usage(flag, `${shown(value)} is not an https URL.`);
+  if (url.username || url.password || url.search || url.hash)
+    throw new Usage(flag, "A URL here has no user, password, query or fragment.");
+  if (url.protocol === "http:" && !loopback.has(url.hostname))
+    throw new Usage(flag, `${shown(value)} is not encrypted. Use https, or http to this machine only.`);
+  return value.replace(/\/+$/, "");
+}
+
+/** SPKI hashes of the chain that a TLS server showed. */
+function chainPins(socket: TLSSocket): string[] {
+  const pins: string[] = [];
+  const seen = new Set<object>();
+  for (let at = socket.getPeerX509Certificate(); at && !seen.has(at); at = at.issuerCertificate) {
+    seen.add(at);
+    pins.push(
+      createHash("sha256")
+        .update(at.publicKey.export({ format: "der", type: "spki" }))
+        .digest("hex"),
+    );
+    if (pins.length > 8) break;
+  }
+  return pins;
+}
+
+function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: Uint8Array }> {
+  const secure = url.protocol === "https:";
+  const body = ask.body === undefined ? undefined : JSON.stringify(ask.body);
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  if (ask.token !== undefined) headers.authorization = `Bearer ${ask.token}`;
+  return new Promise((resolve, reject) => {
+    const request = (secure ? https : http).request(url, {
+      method: body === undefined ? "GET" : "POST",
+      headers: body === undefined ? headers : { ...headers, "content-length": String(utf8(body).length) },
+      agent: false,
+      timeout,
+      ...(secure ? { rejectUnauthorized: false } : {}),
+    });
+    const go = (): void => void (body === undefined ? request.end() : request.end(body));
+    request.on("socket", (socket) => {
+      if (!secure) return go();
+      // Nothing is sent, a token least of all, before the certificate is believed.
+      socket.once("secureConnect", () => {
+        const tls = socket as TLSSocket;
+        if (tls.authorized || pins === "any" || chainPins(tls).some((pin) => pins.includes(pin))) return go();
+        request.destroy(
+          new Problem("network.tls", url.origin, "The certificate is neither trusted nor pinned by the charter."),
+        );
+      });
+    });
+    request.on("timeout", () => request.destroy(new Error(`no answer within ${timeout / 1000} s`)));
+    request.on("error", reject);
+    request.on("response", (response) => {
+      const chunks: Uint8Array[] = [];
+      let length = 0;
+      response.on("data", (chunk: Uint8Array) => {
+        length += chunk.length;
+        if (length > answerLimit) response.destroy(new Error("the answer is too large"));
+        else chunks.push(chunk);
+      });
+      response.on("error", reject);
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, bytes: Buffer.concat(chunks) }));
+    });
+  });
+}
+
+function readAnswer(bytes: Uint8Array, where: string, lax: boolean): JsonValue {
+  try {
+    if (lax) return JSON.parse(new TextDecoder().decode(bytes)) as JsonValue;
+    return readJson(bytes, answerLimit, "answer");
+  } catch (error) {
+    throw new Problem("answer", where, `The answer is not the JSON expected: ${(error as Error).message}`);
+  }
+}
+
+/** A refusal as both sides send it; the texts are theirs and are shown as such. */
+function refusalOf(status: number, bytes: Uint8Array, where: string): Problem {
+  let said: { error?: unknown; where?: unknown; message?: unknown } | undefined;
+  try {
+    said = JSON.parse(new TextDecoder().decode(bytes)) as typeof said;
+  } catch {
+    said = undefined;
+  }
+  if (typeof said?.error !== "string" || !/^[a-z][a-z0-9._-]{0,63}$/i.test(said.error))
+    return new Problem("answer", where, `Answered with status ${status} and no reason that can be read.`, status);
+  const message = typeof said.message === "string" ? said.message : `refused with status ${status}`;
+  return new Problem(said.error, typeof said.where === "string" ? said.where : where, message, status);
+}
+
+export interface Client {
+  readonly base: string;
+  ask(path: string, ask?: Ask): Promise<JsonValue | undefined>;
+}
+
+/** A client of one side. `pins` is asked at each call, since a new charter may change them. */
+export function client(side: "gatekeeper" | "server", base: string, pins: () => Pins): Client {
+  return {
+    base,
+    async ask(path, ask = {}) {
+      const where = `${side} ${path}`;
+      let answer: Awaited<ReturnType<typeof send>>;
+      try {
+        answer = await send(new URL(base + path), ask, pins());
+      } catch (error) {
+        if (error instanceof Problem) throw error;
+        const cause = error as NodeJS.ErrnoException;
+        throw new Problem("network", where, `The ${side} at ${base} does not answer: ${cause.message || cause.code}`);
+      }
+      if (answer.status === 404 && ask.mayBeAbsent) return undefined;
+      if (answer.status < 200 || answer.status > 299) throw refusalOf(answer.status, answer.bytes, where);
+      return readAnswer(answer.bytes, where, ask.lax ?? false);
+    },
+  };
+}
+
+/** A field of a foreign answer, read with a reader of the trust core; refuses with `answer`. */
+export function part<T>(
+  where: string,
+  answer: JsonValue | undefined,
+  key: string,
+  read: (v: JsonValue, p: string) => T,
+): T {
+  const value =
+    typeof answer === "object" && answer !== null && !Array.isArray(answer) && Object.hasOwn(answer, key)
+      ? answer[key]
+      : undefined;
+  if (value === undefined) throw new Problem("answer", where, `The answer has no field ${key}.`);
+  try {
+    return read(value, key);
+  } catch (error) {
+    throw new Problem("answer", where, `The field ${key} of the answer is wrong: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,32 @@
+import type { JsonValue } from "@rempart/trust";
+import type { Context } from "../context.ts";
+import { emit } from "../link/outbox.ts";
+import { orderEvent } from "../orders/effects.ts";
+
+/** Takes the next charter: it ends every pending one-shot order and forgets who was muted (PROTOCOL sections 4 and 7). */
+export async function submitCharter(
+  context: Context,
+  envelope: JsonValue,
+): Promise<{ index: number; hash: string; state: "released" }> {
+  const ending = [...context.book.byHash.values()].filter(
+    (entry) =>
+      !entry.standing &&
+      entry.document.body.action !== "unfreeze" &&
+      (entry.pending.size > 0 || entry.state === "held"),
+  );
+  const hashes = ending.map((entry) => entry.document.hash);
+  const { charter, index } = await context.charters.accept(context.log, envelope, async (tx) => {
+    await tx.query("update accepted_order set state = 'ended' where hash = any($1)", [hashes]);
+    await tx.query("update order_target set settled = true where order_hash = any($1)", [hashes]);
+    await tx.query("delete from muted");
+    await emit(
+      tx,
+      hashes.map((hash) => ({ type: "order", body: orderEvent(context, hash, "ended") })),
+    );
+  });
+  for (const entry of ending) context.book.close(entry, "ended");
+  context.freezes.muted.clear();
+  context.nudge();
+  context.waiters.wakeAll();
+  return { index, hash: charter.hash, state: "released" };
+}

@@ -1,0 +1,24 @@
+// What the features of the gatekeeper share. Each function takes the parts that it uses; this is only their list.
+import type pg from "pg";
+import type { Charters } from "./charter/charters.ts";
+import type { Config } from "./config.ts";
+import type { Devices } from "./devices/registry.ts";
+import type { Waiters } from "./devices/waiters.ts";
+import type { Freezes } from "./freeze/freezes.ts";
+import type { Keys } from "./keys/keys.ts";
+import type { Log } from "./log/log.ts";
+import type { OrderBook } from "./orders/book.ts";
+
+export interface Context {
+  config: Config;
+  pool: pg.Pool;
+  keys: Keys;
+  log: Log;
+  charters: Charters;
+  freezes: Freezes;
+  devices: Devices;
+  book: OrderBook;
+  waiters: Waiters;
+  /** Something was written to the outbox. */
+  nudge(): void;
+}

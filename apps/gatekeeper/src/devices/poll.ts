@@ -1,0 +1,83 @@
+// The long-poll: the answer is a bundle, at once when there is news, else after the wait (PROTOCOL sections 10 and 12).
+import { forms, type JsonValue, schema } from "@rempart/trust";
+import { nowSeconds } from "../clock.ts";
+import type { Context } from "../context.ts";
+import { GateError } from "../error.ts";
+import { makeItem, noteOffered, type Offer, offersFor } from "../orders/deliver.ts";
+import type { Slots } from "../orders/slots.ts";
+import { maxWait, servedDevice } from "./hello.ts";
+import type { Device } from "./registry.ts";
+
+const readPoll = schema.object({
+  nonce: forms.nonce,
+  wait: schema.integer(0, maxWait),
+  charter: schema.integer(1),
+  size: forms.size,
+  root: forms.hash,
+  freezes: schema.set(forms.hash, 0, 16),
+});
+export type Poll = schema.Read<typeof readPoll>;
+
+async function lifts(context: Context, poll: Poll, device: string, size: number): Promise<JsonValue[]> {
+  const orders = new Set(
+    poll.freezes.map((freeze) => context.freezes.lifted.get(freeze)).filter((hash) => hash !== undefined),
+  );
+  const items: JsonValue[] = [];
+  for (const hash of orders) {
+    const entry = context.book.byHash.get(hash)!;
+    items.push(await makeItem(context, { entry, released: entry.releases[0]! }, device, size));
+  }
+  return items;
+}
+
+async function makeBundle(context: Context, poll: Poll, device: Device, offers: Offer[]): Promise<JsonValue> {
+  const { charters, freezes, log } = context;
+  const head = await log.signHead(charters.newest, freezes.oldest, poll.nonce);
+  const { size } = head.body;
+  const items: JsonValue[] = [];
+  for (const offer of offers) items.push(await makeItem(context, offer, device.id, size));
+  noteOffered(context, device, offers);
+  const bundle: Record<string, JsonValue> = {
+    v: 1,
+    charters: charters.chain.slice(poll.charter).map((charter) => charter.document.envelope),
+    head: head.envelope,
+    consistency: poll.size === 0 ? "" : await log.consistency(poll.size, size),
+    orders: items,
+  };
+  const lifted = await lifts(context, poll, device.id, size);
+  if (lifted.length > 0) bundle.lifts = lifted;
+  return bundle;
+}
+
+/** Refuses a phone that saw more of the log than there is here: either it lies, or this log was put back. */
+async function checkSize(context: Context, poll: Poll): Promise<void> {
+  if (poll.charter > context.charters.chain.length)
+    throw new GateError("stopped", "poll.charter", "is newer than any charter known here");
+  if (poll.size > context.log.size())
+    throw new GateError("stopped", "poll.size", "is beyond this log: it may have been put back to an older state");
+}
+
+/** Answers one poll of the phone `id`. `signal` ends the wait when the phone hangs up. */
+export async function poll(
+  context: Context,
+  slots: Slots,
+  id: string,
+  request: JsonValue,
+  signal: AbortSignal,
+): Promise<JsonValue> {
+  const asked = readPoll(request, "poll");
+  const device = servedDevice(context, id);
+  device.seenAt = nowSeconds();
+  context.devices.seen.set(id, device.seenAt);
+  await checkSize(context, asked);
+  const until = Date.now() + asked.wait * 1000;
+  for (;;) {
+    const offers = await offersFor(context, slots, device);
+    const news =
+      offers.length > 0 || asked.charter < context.charters.chain.length || context.freezes.isNews(asked.freezes);
+    const left = until - Date.now();
+    if (news || left <= 0 || signal.aborted) return makeBundle(context, asked, device, offers);
+    await context.waiters.wait(id, left / 1000, signal);
+    servedDevice(context, id);
+  }
+}

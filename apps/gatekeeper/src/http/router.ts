@@ -1,0 +1,70 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { answerFor, GateError } from "../error.ts";
+import { say } from "../output.ts";
+
+/** What a handler gives back: JSON, or bytes with their own headers. */
+export type Answer =
+  | { status: number; json: unknown }
+  | { status: number; bytes: Uint8Array; headers: Record<string, string> };
+
+export interface Call {
+  request: IncomingMessage;
+  url: URL;
+  /** What the route's pattern captured. */
+  parts: string[];
+  /** Aborts when the other side hangs up. */
+  signal: AbortSignal;
+}
+
+export interface Route {
+  method: "GET" | "POST";
+  path: RegExp;
+  handle(call: Call): Promise<Answer> | Answer;
+}
+
+/** 200 with JSON. */
+export function ok(json: unknown): Answer {
+  return { status: 200, json };
+}
+
+function send(response: ServerResponse, answer: Answer): void {
+  const base = { "x-content-type-options": "nosniff", "cache-control": "no-store", "referrer-policy": "no-referrer" };
+  const bytes = "json" in answer ? Buffer.from(JSON.stringify(answer.json)) : Buffer.from(answer.bytes);
+  const own = "json" in answer ? { "content-type": "application/json" } : answer.headers;
+  response.writeHead(answer.status, { ...base, ...own, "content-length": bytes.length });
+  response.end(bytes);
+}
+
+async function dispatch(routes: readonly Route[], request: IncomingMessage, signal: AbortSignal): Promise<Answer> {
+  const url = new URL(request.url ?? "/", "http://gatekeeper");
+  let allowed: Route | undefined;
+  for (const route of routes) {
+    const match = route.path.exec(url.pathname);
+    if (!match) continue;
+    allowed = route;
+    if (route.method === request.method || (route.method === "GET" && request.method === "HEAD")) {
+      return route.handle({ request, url, parts: match.slice(1), signal });
+    }
+  }
+  if (allowed) throw new GateError("method", url.pathname, `takes ${allowed.method} only`);
+  throw new GateError("not-found", url.pathname, "does not exist here");
+}
+
+/** Serves `routes`; every error becomes a clear JSON answer, and nothing of the inside is shown. */
+export function serve(routes: readonly Route[]): RequestListener {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const hangup = new AbortController();
+    response.on("close", () => hangup.abort());
+    try {
+      send(response, await dispatch(routes, request, hangup.signal));
+    } catch (error) {
+      const { status, body } = answerFor(error);
+      if (body.error === "unavailable")
+        say("error", { where: request.url?.split("?")[0], message: (error as Error).message });
+      // The rest of a body that was refused is not read: the connection ends with the answer.
+      if (status === 413) response.setHeader("connection", "close");
+      if (!response.headersSent) send(response, { status, json: body });
+    }
+  };
+  return (request, response) => void answer(request, response);
+}

@@ -1,0 +1,45 @@
+// The largest head that was signed, in a file outside PostgreSQL: a database put back to an older state must not be
+// signed for again (PROTOCOL section 9). Written at most once a second; what it misses of that second a witness or a
+// phone still sees.
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { fromHex, toHex } from "@rempart/trust";
+
+export interface SignedHead {
+  size: number;
+  root: Uint8Array;
+}
+
+/** Reads and keeps the record at `path`. */
+export class SignedFloor {
+  readonly #path: string;
+  #newest: SignedHead | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  constructor(path: string) {
+    this.#path = path;
+    if (existsSync(path)) {
+      const stored = JSON.parse(readFileSync(path, "utf8")) as { size: number; root: string };
+      this.#newest = { size: stored.size, root: fromHex(stored.root) };
+    }
+  }
+
+  get head(): SignedHead | undefined {
+    return this.#newest;
+  }
+
+  /** Notes that a head of this size was signed. */
+  raise(head: SignedHead): void {
+    if (this.#newest && head.size <= this.#newest.size) return;
+    this.#newest = { size: head.size, root: head.root };
+    this.#timer ??= setTimeout(() => this.flush(), 1000);
+  }
+
+  /** Writes now; called on stop. */
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#newest) return;
+    const content = JSON.stringify({ size: this.#newest.size, root: toHex(this.#newest.root) });
+    writeFileSync(`${this.#path}.new`, content, { mode: 0o600, flush: true });
+    renameSync(`${this.#path}.new`, this.#path);
+  }
+}

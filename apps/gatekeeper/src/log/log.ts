@@ -1,0 +1,97 @@
+import { type Appended, createSequencer, createTree, type Work } from "@rempart/log";
+import {
+  type Charter,
+  concat,
+  currentLog,
+  type Document,
+  fromHex,
+  headType,
+  type JsonValue,
+  signDocument,
+  toBase64,
+  toHex,
+} from "@rempart/trust";
+import type pg from "pg";
+import { nowSeconds } from "../clock.ts";
+import { GateError } from "../error.ts";
+import type { Keys } from "../keys/keys.ts";
+import { SignedFloor } from "./floor.ts";
+import { type LogEntry, type LogRecord, LogStorage, type Tx } from "./storage.ts";
+
+/** Joins the nodes of a proof into the `path` form. */
+export function pathText(nodes: readonly Uint8Array[]): string {
+  return toBase64(concat(...nodes));
+}
+
+/** A log entry for a document that is stored whole. */
+export function entryOf(document: Document<unknown>): LogEntry {
+  return { hash: fromHex(document.hash), record: { type: document.type, envelope: document.envelope } };
+}
+
+/** The gatekeeper's log: appends, proofs, signed heads. */
+export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string) {
+  const storage = new LogStorage(pool);
+  const floor = new SignedFloor(floorPath);
+  const sequencer = createSequencer<Tx, LogRecord>({ storage, ...(floor.head ? { floor: floor.head } : {}) });
+  const tree = createTree({ store: storage });
+  const { rows } = await pool.query<{ size: string; root: Buffer }>("select size, root from log_state");
+  let current: { size: number; root: Uint8Array } = {
+    size: Number(rows[0]!.size),
+    root: new Uint8Array(rows[0]!.root),
+  };
+  if (
+    floor.head &&
+    (current.size < floor.head.size ||
+      (current.size === floor.head.size && toHex(current.root) !== toHex(floor.head.root)))
+  ) {
+    throw new GateError(
+      "stopped",
+      "log",
+      `the database holds ${current.size} entries, but a head of ${floor.head.size} was signed. This is an older copy: nothing is signed or released until it is refilled or the roots start a new log epoch.`,
+    );
+  }
+  sequencer.onCommit((event) => {
+    current = { size: event.size, root: event.root };
+    tree.absorb(event.tiles);
+  });
+
+  /** The newest committed head, signed for `charter`; bound to `nonce` when a phone or client asked. */
+  async function signHead(charter: Charter, freeze: string | undefined, nonce: string | undefined) {
+    const { size, root } = current;
+    const body: Record<string, JsonValue> = {
+      v: 1,
+      org: charter.genesis,
+      epoch: currentLog(charter.body).epoch,
+      size,
+      root: toHex(root),
+      time: nowSeconds(),
+      charter: charter.hash,
+    };
+    if (freeze !== undefined) body.freeze = freeze;
+    if (nonce !== undefined) body.nonce = nonce;
+    floor.raise({ size, root });
+    return signDocument(headType, body, [keys.logSigner]);
+  }
+
+  return {
+    /** Runs `work` and its entries in one durable transaction; see the sequencer of @rempart/log. */
+    append: <T>(work: Work<Tx, LogRecord, T>): Promise<Appended<T>> => sequencer.append(work),
+    signHead,
+    size: (): number => current.size,
+    inclusion: async (index: number, size: number): Promise<string> => pathText(await tree.inclusionPath(index, size)),
+    consistency: async (from: number, to: number): Promise<string> => pathText(await tree.consistencyPath(from, to)),
+    async entries(from: number, limit: number): Promise<{ envelope: JsonValue }[]> {
+      const found = await pool.query<{ envelope: string }>(
+        "select envelope from log_entry where index >= $1 order by index limit $2",
+        [from, limit],
+      );
+      return found.rows.map((row) => ({ envelope: JSON.parse(row.envelope) as JsonValue }));
+    },
+    tiles: storage,
+    async close(): Promise<void> {
+      await sequencer.close();
+      floor.flush();
+    },
+  };
+}
+export type Log = Awaited<ReturnType<typeof openLog>>;

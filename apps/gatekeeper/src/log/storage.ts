@@ -1,0 +1,113 @@
+import type { LogWrite, NewEntry, SequencerStorage, StoredState, TileId, TileStore } from "@rempart/log";
+import { LogError, readEdge } from "@rempart/log";
+import { type JsonValue, toHex } from "@rempart/trust";
+import type pg from "pg";
+
+/** What is kept beside a log entry. */
+export interface LogRecord {
+  type: string;
+  envelope: JsonValue;
+}
+export type Tx = pg.PoolClient;
+export type LogEntry = NewEntry<LogRecord>;
+
+function tileReader(client: Pick<pg.Pool, "query">): TileStore {
+  return {
+    async readTiles(ids: readonly TileId[]) {
+      if (ids.length === 0) return [];
+      const { rows } = await client.query<{ level: number; index: string; hashes: Buffer }>(
+        `select t.level, t.index, t.hashes from log_tile t
+         join unnest($1::int[], $2::bigint[]) as wanted (level, index) using (level, index)`,
+        [ids.map((id) => id.level), ids.map((id) => id.index)],
+      );
+      const found = new Map(rows.map((row) => [`${row.level}/${row.index}`, new Uint8Array(row.hashes)]));
+      return ids.map((id) => found.get(`${id.level}/${id.index}`) ?? new Uint8Array(0));
+    },
+  };
+}
+
+/** The log's storage in PostgreSQL: entries, tiles and size change in the transaction of whoever appends. */
+export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
+  readonly #pool: pg.Pool;
+  readonly #tiles: TileStore;
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+    this.#tiles = tileReader(pool);
+  }
+
+  readTiles(ids: readonly TileId[]): Promise<Uint8Array[]> {
+    return this.#tiles.readTiles(ids);
+  }
+
+  async transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect();
+    let failure: Error | undefined;
+    try {
+      await client.query("begin");
+      const result = await fn(client);
+      const { command } = await client.query("commit");
+      // PostgreSQL answers the commit of an aborted transaction with ROLLBACK and no error.
+      if (command !== "COMMIT") throw new LogError("log.storage", "the transaction was rolled back");
+      return result;
+    } catch (error) {
+      failure = error as Error;
+      await client.query("rollback").catch(() => {});
+      throw error;
+    } finally {
+      // After a failure the connection may be in any state: do not give it to anyone else.
+      client.release(failure);
+    }
+  }
+
+  async savepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
+    await tx.query("savepoint work");
+    try {
+      const result = await fn();
+      await tx.query("release savepoint work");
+      return result;
+    } catch (error) {
+      await tx.query("rollback to savepoint work");
+      throw error;
+    }
+  }
+
+  async readState(tx: Tx): Promise<StoredState> {
+    const { rows } = await tx.query<{ size: string; root: Buffer }>("select size, root from log_state");
+    const size = Number(rows[0]!.size);
+    return {
+      size,
+      root: new Uint8Array(rows[0]!.root),
+      edge: await readEdge(tileReader(tx as unknown as pg.Pool), size),
+    };
+  }
+
+  async write(tx: Tx, write: LogWrite<LogRecord>): Promise<void> {
+    const { rowCount } = await tx.query("update log_state set size = $2, root = $3 where size = $1", [
+      write.from,
+      write.size,
+      Buffer.from(write.root),
+    ]);
+    if (rowCount !== 1) throw new LogError("log.stale", "another process appended to the log");
+    await tx.query(
+      `insert into log_entry (index, type, hash, envelope)
+       select $1 + position - 1, type, hash, envelope
+       from unnest($2::text[], $3::text[], $4::text[]) with ordinality as entry (type, hash, envelope, position)`,
+      [
+        write.from,
+        write.entries.map((entry) => entry.record.type),
+        write.entries.map((entry) => toHex(entry.hash)),
+        write.entries.map((entry) => JSON.stringify(entry.record.envelope)),
+      ],
+    );
+    await tx.query(
+      `insert into log_tile (level, index, hashes)
+       select * from unnest($1::int[], $2::bigint[], $3::bytea[])
+       on conflict (level, index) do update set hashes = excluded.hashes`,
+      [
+        write.tiles.map((tile) => tile.level),
+        write.tiles.map((tile) => tile.index),
+        write.tiles.map((tile) => Buffer.from(tile.hashes)),
+      ],
+    );
+  }
+}

@@ -1,0 +1,154 @@
+// Every accepted order in memory, with what is still to be delivered. The database holds the same; it is read at start.
+import {
+  type Document,
+  isDestructive,
+  isStanding,
+  type JsonValue,
+  type Order,
+  openEnvelope,
+  orderType,
+  type Release,
+  releaseType,
+} from "@rempart/trust";
+import type pg from "pg";
+
+export type OrderState = "held" | "released" | "cancelled" | "ended";
+
+export interface Released {
+  document: Document<Release>;
+  index: number;
+}
+
+export interface Entry {
+  document: Document<Order>;
+  state: OrderState;
+  phones: number;
+  by: string[];
+  acceptedAt: number;
+  holdUntil: number | undefined;
+  destructive: boolean;
+  standing: boolean;
+  /** In order of the log; the first is the acceptance. */
+  releases: Released[];
+  /** For a target tree: phone to its index, the pending ones only. */
+  pending: Map<string, number>;
+  /** Brake slots: phone to the release that names it. */
+  slots: Map<string, Released>;
+}
+
+interface OrderRow {
+  hash: string;
+  envelope: string;
+  state: OrderState;
+  phones: number;
+  by_people: string[];
+  accepted_at: string;
+  hold_until: string | null;
+}
+
+/** The accepted orders. */
+export class OrderBook {
+  readonly byHash = new Map<string, Entry>();
+  /** Newest document of each stream. */
+  readonly streams = new Map<string, Entry>();
+  /** Device to the orders that wait for it. */
+  readonly byDevice = new Map<string, Set<Entry>>();
+  readonly slots: { at: number; phones: number }[] = [];
+
+  async load(pool: pg.Pool): Promise<void> {
+    const orders = await pool.query<OrderRow>("select * from accepted_order order by accepted_at, hash");
+    for (const row of orders.rows) {
+      const document = openEnvelope(orderType, JSON.parse(row.envelope) as JsonValue);
+      this.add(
+        newEntry(
+          document,
+          row.state,
+          row.phones,
+          row.by_people,
+          Number(row.accepted_at),
+          row.hold_until === null ? undefined : Number(row.hold_until),
+        ),
+      );
+    }
+    const releases = await pool.query<{ order_hash: string; log_index: string; envelope: string }>(
+      "select order_hash, log_index, envelope from release order by log_index",
+    );
+    const byRelease = new Map<string, Released>();
+    for (const row of releases.rows) {
+      const document = openEnvelope(releaseType, JSON.parse(row.envelope) as JsonValue);
+      const released = { document, index: Number(row.log_index) };
+      byRelease.set(document.hash, released);
+      this.byHash.get(row.order_hash)!.releases.push(released);
+    }
+    const targets = await pool.query<{ order_hash: string; device: string; tree_index: number }>(
+      "select order_hash, device, tree_index from order_target where not settled",
+    );
+    for (const row of targets.rows) this.expect(this.byHash.get(row.order_hash)!, row.device, row.tree_index);
+    const slots = await pool.query<{
+      order_hash: string;
+      device: string;
+      release_hash: string;
+      at: string;
+      counted: boolean;
+    }>("select * from slot");
+    for (const row of slots.rows) {
+      this.byHash.get(row.order_hash)!.slots.set(row.device, byRelease.get(row.release_hash)!);
+      if (row.counted) this.slots.push({ at: Number(row.at), phones: 1 });
+    }
+  }
+
+  /** Takes an accepted order in, after its commit. */
+  add(entry: Entry): void {
+    this.byHash.set(entry.document.hash, entry);
+    const { stream, n } = entry.document.body;
+    if (stream === undefined || stream === "assign") return;
+    if ((this.streams.get(stream)?.document.body.n ?? 0) < n!) this.streams.set(stream, entry);
+  }
+
+  /** `device` waits for this order. */
+  expect(entry: Entry, device: string, index: number): void {
+    entry.pending.set(device, index);
+    const waiting = this.byDevice.get(device) ?? new Set();
+    this.byDevice.set(device, waiting.add(entry));
+  }
+
+  /** `device` needs this order no longer. */
+  settle(entry: Entry, device: string): void {
+    entry.pending.delete(device);
+    const waiting = this.byDevice.get(device);
+    waiting?.delete(entry);
+    if (waiting?.size === 0) this.byDevice.delete(device);
+  }
+
+  /** Cancelled or ended: nobody waits for it any more. Returns the phones that did. */
+  close(entry: Entry, state: "cancelled" | "ended"): string[] {
+    entry.state = state;
+    const devices = [...entry.pending.keys()];
+    for (const device of devices) this.settle(entry, device);
+    return devices;
+  }
+}
+
+/** An entry for a freshly accepted order. */
+export function newEntry(
+  document: Document<Order>,
+  state: OrderState,
+  phones: number,
+  by: string[],
+  acceptedAt: number,
+  holdUntil: number | undefined,
+): Entry {
+  return {
+    document,
+    state,
+    phones,
+    by,
+    acceptedAt,
+    holdUntil,
+    destructive: isDestructive(document.body),
+    standing: isStanding(document.body),
+    releases: [],
+    pending: new Map(),
+    slots: new Map(),
+  };
+}

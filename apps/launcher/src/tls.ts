@@ -1,0 +1,62 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { day, type Identity, makeAuthority, makeServer } from "./certificates.ts";
+import { LaunchError } from "./error.ts";
+
+/** Paths of the gatekeeper's TLS files. */
+export interface TlsFiles {
+  readonly ca: string;
+  readonly cert: string;
+  readonly key: string;
+}
+
+const names = { dns: ["localhost"], ip: ["127.0.0.1", "::1"] };
+
+/** Replaces a file as a whole. */
+function replace(path: string, content: string): void {
+  writeFileSync(`${path}.tmp`, content, { mode: 0o600 });
+  renameSync(`${path}.tmp`, path);
+}
+
+async function authority(certificatePath: string, keyPath: string): Promise<Identity> {
+  if (!existsSync(certificatePath)) {
+    // The key is written first: one without a certificate comes from a first start cut short, and signed nothing.
+    const made = await makeAuthority("Rempart gatekeeper CA");
+    replace(keyPath, made.key);
+    replace(certificatePath, made.certificate);
+    return made;
+  }
+  if (!existsSync(keyPath)) {
+    // Never a new authority in silence: phones trust this one, and would be lost.
+    throw new LaunchError(`${keyPath} is missing. Restore it from a backup: phones trust the certificate beside it.`);
+  }
+  return { certificate: readFileSync(certificatePath, "utf8"), key: readFileSync(keyPath, "utf8") };
+}
+
+/** Whether the server certificate can be used for another month with this key under this authority. */
+function isGood(files: TlsFiles): boolean {
+  if (!existsSync(files.cert) || !existsSync(files.key)) return false;
+  const certificate = new X509Certificate(readFileSync(files.cert));
+  const ca = new X509Certificate(readFileSync(files.ca));
+  return (
+    certificate.validToDate.getTime() > Date.now() + 30 * day &&
+    certificate.checkPrivateKey(createPrivateKey(readFileSync(files.key))) &&
+    certificate.verify(ca.publicKey)
+  );
+}
+
+/** The gatekeeper's TLS identity: made at the first start, the server certificate again when it nears its end. */
+export async function ensureTls(data: string): Promise<TlsFiles> {
+  const folder = join(data, "gatekeeper", "tls");
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o700);
+  const files = { ca: join(folder, "ca.crt"), cert: join(folder, "server.crt"), key: join(folder, "server.key") };
+  const ca = await authority(files.ca, join(folder, "ca.key"));
+  if (!isGood(files)) {
+    const made = await makeServer(ca, names);
+    replace(files.key, made.key);
+    replace(files.cert, made.certificate);
+  }
+  return files;
+}

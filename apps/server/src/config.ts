@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+const port = z.int().min(0).max(65535);
+const origin = z.string().regex(/^https?:\/\/[^\s/?#@\\]+$/, "must be an origin, as http://localhost:8080");
+
+const config = z.object({
+  data: z.string().optional(),
+  database: z.object({
+    host: z.string().min(1),
+    port,
+    user: z.string().min(1),
+    password: z.string(),
+    database: z.string().min(1),
+  }),
+  host: z.string().min(1),
+  port,
+  consoleOrigin: origin,
+  gatekeeperUrl: origin,
+  linkTokenSha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lowercase hex digits"),
+});
+
+export type Config = z.output<typeof config>;
+export type DatabaseConfig = Config["database"];
+
+/** The configuration is not usable; the message names fields and never values, since one of them is a password. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+/** Reads the configuration that the launcher gives. */
+export function readConfig(input: string): Config {
+  let value: unknown;
+  try {
+    value = JSON.parse(input);
+  } catch {
+    throw new ConfigError("The configuration on standard input is not JSON.");
+  }
+  const result = config.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "configuration"}: ${issue.message}`);
+  throw new ConfigError(`The configuration is not usable. ${problems.join("; ")}`);
+}
+
+/** Text of a stream up to the end or to the first whole JSON value, since a launcher may leave the pipe open. */
+export async function readConfigText(input: AsyncIterable<Buffer | string>): Promise<string> {
+  let text = "";
+  for await (const chunk of input) {
+    text += chunk.toString();
+    if (text.length > 65_536) throw new ConfigError("The configuration is longer than 64 KiB.");
+    if (isJson(text)) break;
+  }
+  return text;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,160 @@
+import { sql } from "kysely";
+import { z } from "zod";
+import type { Charters } from "../charter/charters.ts";
+import type { Clock } from "../clock.ts";
+import type { Database } from "../database/schema.ts";
+import { sessionOf } from "../http/access.ts";
+import { type App, largestBody } from "../http/app.ts";
+import { ApiError } from "../http/error.ts";
+import { answers, count, envelope, errorBody, hash, id, signature, targets, time } from "../http/schemas.ts";
+import { draftTargets, openDraft, signersOfDraft, UnverifiedSignature } from "./check.ts";
+import { accepted, GatekeeperRefusal, submit } from "./gatekeeper.ts";
+import { addSignature, type DraftRow, findDraft, recordOutcome, storeDraft } from "./store.ts";
+
+const draft = z.object({
+  hash,
+  type: z.string(),
+  envelope,
+  targets: z.array(id).optional(),
+  state: z.enum(["waiting", "accepted", "refused"]),
+  createdAt: time,
+  createdBy: id,
+  refusal: errorBody.optional(),
+});
+const drafts = z.object({ drafts: z.array(draft), next: count.optional() });
+
+/** In a list a longer list of phones is left out; ask for the draft itself. */
+const mostListed = 1_000;
+const columns = ["hash", "type", "envelope", "state", "refusal", "created_at", "created_by", "entry"] as const;
+// By stored size, which PostgreSQL knows without reading the array: fifty lists of a million ids would be a gigabyte.
+const listed = [
+  ...columns,
+  sql<string[] | null>`case when pg_column_size(targets) < 40000 then targets end`.as("targets"),
+];
+type Shown = Pick<DraftRow, (typeof columns)[number]> & { targets: string[] | null };
+
+function present(row: Shown, mostTargets: number): z.output<typeof draft> {
+  const { hash, type, envelope, targets, refusal, created_at: createdAt, created_by: createdBy } = row;
+  return {
+    hash,
+    type,
+    envelope,
+    ...(targets && targets.length <= mostTargets && { targets }),
+    state: row.state as "waiting",
+    createdAt,
+    createdBy,
+    ...(refusal && { refusal }),
+  };
+}
+
+async function namingForgeries<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof UnverifiedSignature)) throw error;
+    const message = "No key of the charter in force made this signature over these bytes. It was not kept.";
+    throw new ApiError(403, "signature.invalid", "signatures", message);
+  }
+}
+
+/** Documents that wait for signatures. Nothing here has authority: the gatekeeper and the phones judge the signatures. */
+export function draftRoutes(
+  app: App,
+  database: Database,
+  charters: Charters,
+  clock: Clock,
+  gatekeeperUrl: string,
+): void {
+  app.post(
+    "/api/v1/drafts",
+    {
+      config: { access: "signer" },
+      bodyLimit: largestBody,
+      schema: {
+        body: z.strictObject({ envelope, targets: targets.optional() }),
+        response: answers(z.object({ hash }), 201),
+      },
+    },
+    async (request, reply) => {
+      const charter = await charters.current();
+      const opened = await openDraft(request.body.envelope, charter);
+      await namingForgeries(signersOfDraft(opened, charter));
+      // After the signatures are known to be real: the tree of a long list is the one costly check.
+      const list = draftTargets(opened, request.body.targets ?? []);
+      await storeDraft(database, clock, sessionOf(request).person, opened, list, charter);
+      return reply.code(201 as 200).send({ hash: opened.document.hash });
+    },
+  );
+
+  app.get(
+    "/api/v1/drafts",
+    {
+      config: { access: "read" },
+      schema: {
+        querystring: z.object({
+          state: z.enum(["waiting", "accepted", "refused"]).optional(),
+          before: z.coerce.number().int().min(1).optional(),
+          limit: z.coerce.number().int().min(1).max(100).default(50),
+        }),
+        response: answers(drafts),
+      },
+    },
+    async ({ query: { state, before, limit } }) => {
+      let wanted = database
+        .selectFrom("draft")
+        .select(listed)
+        .orderBy("entry", "desc")
+        .limit(limit + 1);
+      if (state !== undefined) wanted = wanted.where("state", "=", state);
+      if (before !== undefined) wanted = wanted.where("entry", "<", before);
+      const rows = await wanted.execute();
+      const page = rows.slice(0, limit);
+      const found = page.map((row) => present(row, mostListed));
+      const last = page.at(-1);
+      return rows.length > limit && last ? { drafts: found, next: last.entry } : { drafts: found };
+    },
+  );
+
+  const byHash = z.object({ hash });
+  app.get(
+    "/api/v1/drafts/:hash",
+    { config: { access: "read" }, schema: { params: byHash, response: answers(draft) } },
+    async ({ params }) => present(await findDraft(database, params.hash), Number.POSITIVE_INFINITY),
+  );
+
+  app.post(
+    "/api/v1/drafts/:hash/signatures",
+    {
+      config: { access: "signer" },
+      bodyLimit: 64 * 1024,
+      schema: {
+        params: byHash,
+        body: z.strictObject({ signature }),
+        response: answers(z.object({ signatures: count })),
+      },
+    },
+    async ({ params, body }) => {
+      const charter = await charters.current();
+      return { signatures: await namingForgeries(addSignature(database, params.hash, body.signature, charter)) };
+    },
+  );
+
+  app.post(
+    "/api/v1/drafts/:hash/submit",
+    { config: { access: "signer" }, bodyLimit: 1024, schema: { params: byHash, response: answers(accepted) } },
+    async ({ params }) => {
+      const row = await findDraft(database, params.hash);
+      try {
+        const answer = await submit(gatekeeperUrl, row.envelope, row.targets);
+        await recordOutcome(database, params.hash, undefined);
+        return answer;
+      } catch (error) {
+        if (!(error instanceof GatekeeperRefusal)) throw error;
+        const { error: code, where, message } = error.body;
+        // Sending again what was accepted is refused as a replay: the draft stays what it was.
+        if (row.state !== "accepted") await recordOutcome(database, params.hash, error.body);
+        throw new ApiError(error.status, code, where, message);
+      }
+    },
+  );
+}

@@ -1,0 +1,128 @@
+import { addSignatures, type Charter, type JsonValue } from "@rempart/trust";
+import { type Selectable, sql } from "kysely";
+import type { Clock } from "../clock.ts";
+import type { Database, Tables } from "../database/schema.ts";
+import { announce } from "../events/changes.ts";
+import { ApiError, notFound } from "../http/error.ts";
+import { type Draftable, openDraft, signersOfDraft } from "./check.ts";
+
+export type DraftRow = Selectable<Tables["draft"]>;
+export type Refused = NonNullable<DraftRow["refusal"]>;
+
+/** What one person may leave waiting, so that a stolen session cannot fill the disk with lists of a million phones. */
+const mostWaiting = 100;
+/** Orders live a day and charters are a ceremony: a draft this old is of no use to anyone. */
+const keptSeconds = 30 * 86_400;
+/** PROTOCOL section 1. */
+const mostSignatures = 16;
+
+async function makeRoom(database: Database, person: string, now: number): Promise<void> {
+  // Two requests at once must not both see room for one more.
+  await sql`select pg_advisory_xact_lock(hashtext(${`draft ${person}`}))`.execute(database);
+  await database
+    .deleteFrom("draft")
+    .where("created_at", "<", now - keptSeconds)
+    .execute();
+  const { waiting } = await database
+    .selectFrom("draft")
+    .select((all) => all.fn.countAll<number>().as("waiting"))
+    .where("created_by", "=", person)
+    .where("state", "=", "waiting")
+    .executeTakeFirstOrThrow();
+  if (waiting >= mostWaiting) {
+    throw new ApiError(429, "drafts", "drafts", `You have ${waiting} drafts waiting. Submit some, or let them lapse.`);
+  }
+}
+
+/** Stores a checked draft with its signatures. The same document again only brings its signatures. */
+export async function storeDraft(
+  database: Database,
+  clock: Clock,
+  person: string,
+  draft: Draftable,
+  targets: string[],
+  charter: Charter,
+): Promise<void> {
+  const { hash } = draft.document;
+  const { signatures, ...bare } = draft.document.envelope as { signatures: JsonValue[] };
+  const now = clock();
+  await database.transaction().execute(async (work) => {
+    await makeRoom(work, person, now);
+    await work
+      .insertInto("draft")
+      .values({
+        hash,
+        type: draft.type,
+        envelope: JSON.stringify({ ...bare, signatures: [] }),
+        targets,
+        state: "waiting",
+        refusal: null,
+        created_by: person,
+        created_at: now,
+      })
+      .onConflict((known) => known.column("hash").doNothing())
+      .execute();
+    for (const signature of signatures) await addWithin(work, hash, signature, charter);
+    await announce(work, { type: "draft", id: hash });
+  });
+}
+
+/** A draft, or 404. */
+export async function findDraft(database: Database, hash: string): Promise<DraftRow> {
+  const row = await database.selectFrom("draft").selectAll().where("hash", "=", hash).executeTakeFirst();
+  if (!row) throw notFound("draft", "hash");
+  return row;
+}
+
+async function addWithin(work: Database, hash: string, signature: JsonValue, charter: Charter): Promise<number> {
+  const row = await work.selectFrom("draft").select("envelope").where("hash", "=", hash).forUpdate().executeTakeFirst();
+  if (!row) throw notFound("draft", "hash");
+  const had = row.envelope as { [field: string]: JsonValue };
+  const [given] = await signersOfDraft(await openDraft({ ...had, signatures: [signature] }, charter), charter);
+  const signers = await signersOfDraft(await openDraft(had, charter), charter);
+  if (given === undefined || signers.includes(given)) return signers.length;
+  if (signers.length >= mostSignatures) {
+    throw new ApiError(
+      409,
+      "signatures",
+      "signatures",
+      "This draft has 16 signatures, which is the most there can be.",
+    );
+  }
+  const envelope = addSignatures(had, [signature]);
+  await work
+    .updateTable("draft")
+    .set({ envelope: JSON.stringify(envelope) })
+    .where("hash", "=", hash)
+    .execute();
+  return signers.length + 1;
+}
+
+/**
+ * Adds one signature if it verifies; returns how many the draft has. A person signs once: else one person's eight keys
+ * could take half of the sixteen places, and two people all of them.
+ */
+export async function addSignature(
+  database: Database,
+  hash: string,
+  signature: JsonValue,
+  charter: Charter,
+): Promise<number> {
+  return database.transaction().execute(async (work) => {
+    const count = await addWithin(work, hash, signature, charter);
+    await announce(work, { type: "draft", id: hash });
+    return count;
+  });
+}
+
+/** Writes down what the gatekeeper said. */
+export async function recordOutcome(database: Database, hash: string, refusal: Refused | undefined): Promise<void> {
+  await database.transaction().execute(async (work) => {
+    await work
+      .updateTable("draft")
+      .set({ state: refusal ? "refused" : "accepted", refusal: refusal ? JSON.stringify(refusal) : null })
+      .where("hash", "=", hash)
+      .execute();
+    await announce(work, { type: "draft", id: hash });
+  });
+}

@@ -1,0 +1,83 @@
+import cors from "@fastify/cors";
+import { readJson } from "@rempart/trust";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from "fastify";
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Report } from "../report.ts";
+import { answerTo } from "./answer.ts";
+import { ApiError } from "./error.ts";
+
+/** Fastify whose handlers get what their zod schemas let through. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** What an ordinary request may weigh. */
+export const ordinaryBody = 2 * 1024 * 1024;
+/** A million targets of 22 characters, quoted and parted. */
+export const largestBody = 64 * 1024 * 1024;
+
+/** An empty server with our rules: strict JSON in, one error form out, no cookies, one foreign origin. */
+export async function buildApp(consoleOrigin: string, report: Report): Promise<App> {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: ordinaryBody,
+    exposeHeadRoutes: false,
+    requestTimeout: 60_000,
+    // 1,364 characters of a kid are the longest parameter the protocol knows; ours are hashes and ids.
+    routerOptions: { maxParamLength: 128 },
+    forceCloseConnections: true,
+    frameworkErrors: (error, _request, reply) => {
+      const { status, body } = answerTo(error, report);
+      // Before routing there is no schema, hence no typed reply.
+      void (reply as FastifyReply)
+        .code(status)
+        .header("content-type", "application/json; charset=utf-8")
+        .send(JSON.stringify(body));
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.server.maxConnections = 2_000;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  // The reader of the signed documents also reads requests: two readers that disagree are how things get in.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, async (_request: unknown, body: Buffer) =>
+    body.length === 0 ? undefined : readJson(body, largestBody, "body"),
+  );
+
+  app.addHook("onRequest", async (_request, reply) => {
+    reply.header("x-content-type-options", "nosniff");
+    reply.header("cache-control", "no-store");
+    // These answers are data: opened as a page, they may load and run nothing.
+    reply.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+  });
+  // Only the console's page may read answers, and only with a token it holds itself: there are no cookies to ride on.
+  await app.register(cors, {
+    origin: [consoleOrigin],
+    methods: ["GET", "POST"],
+    allowedHeaders: ["authorization", "content-type"],
+    credentials: false,
+    maxAge: 600,
+  });
+  app.setErrorHandler((error, _request, reply) => {
+    const { status, body, retryAfter } = answerTo(error, report);
+    if (retryAfter !== undefined) reply.header("retry-after", retryAfter);
+    // Sent as text: an error must not depend on the schema of the route it happened in.
+    return reply.code(status).header("content-type", "application/json; charset=utf-8").send(JSON.stringify(body));
+  });
+  app.setNotFoundHandler(() => {
+    throw new ApiError(404, "not-found", "path", "There is no such address here.");
+  });
+  return app;
+}

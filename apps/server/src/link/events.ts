@@ -1,0 +1,53 @@
+// What the gatekeeper tells (docs/protocol/interfaces.md). A type that is not listed is refused, and so is its batch:
+// skipping what we do not understand would leave a hole that nobody sees.
+import { z } from "zod";
+import { count, envelope, hash, id, targets, time } from "../http/schemas.ts";
+
+const label = z.string().min(1).max(128);
+const common = { seq: z.int().min(1), at: time };
+
+export const linkEvent = z.discriminatedUnion("type", [
+  z.object({ ...common, type: z.literal("charter"), envelope }),
+  z.object({ ...common, type: z.literal("ticket"), hash, envelope }),
+  z.object({
+    ...common,
+    type: z.literal("phone"),
+    device: id,
+    platform: z.enum(["android", "ios"]),
+    model: label,
+    os: label,
+    patch: label.optional(),
+    state: z.enum(["ready", "confirm", "gone"]),
+    groups: z.array(id).max(64),
+    ticket: hash.optional(),
+  }),
+  z.object({ ...common, type: z.literal("seen"), phones: z.array(z.tuple([id, time])).max(20_000) }),
+  z.object({
+    ...common,
+    type: z.literal("order"),
+    hash,
+    envelope,
+    targets: targets.default([]),
+    state: z.enum(["held", "released", "cancelled", "ended"]),
+    phones: count,
+    by: z.array(id).max(16),
+  }),
+  z.object({ ...common, type: z.literal("release"), order: hash, index: count, envelope }),
+  z.object({
+    ...common,
+    type: z.literal("result"),
+    device: id,
+    order: hash.optional(),
+    kind: label,
+    outcome: label,
+    code: label.optional(),
+    envelope,
+  }),
+  z.object({ ...common, type: z.literal("freeze"), freezes: z.array(hash).max(64) }),
+]);
+
+type AnyEvent = z.output<typeof linkEvent>;
+/** One event, or those of one type. */
+export type LinkEvent<T extends AnyEvent["type"] = AnyEvent["type"]> = Extract<AnyEvent, { type: T }>;
+
+export const linkBatch = z.strictObject({ events: z.array(linkEvent).max(500) });

@@ -1,0 +1,69 @@
+import { Charters } from "./charter/charters.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import type { Config } from "./config.ts";
+import { migrateWhenThere, openDatabase, openPool } from "./database/connect.ts";
+import { draftRoutes } from "./drafts/routes.ts";
+import { Changes } from "./events/changes.ts";
+import { keepListening } from "./events/listener.ts";
+import { eventRoutes } from "./events/routes.ts";
+import { guard } from "./http/access.ts";
+import { type App, buildApp } from "./http/app.ts";
+import { linkRoutes } from "./link/routes.ts";
+import { orderRoutes } from "./orders/routes.ts";
+import { phoneRoutes } from "./phones/routes.ts";
+import type { Report } from "./report.ts";
+import { signinRoutes } from "./signin/routes.ts";
+import { Sessions } from "./signin/sessions.ts";
+import { statusRoutes } from "./status/routes.ts";
+import { streamRoutes } from "./streams/routes.ts";
+
+export interface Server {
+  readonly app: App;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts the server: database brought up to date, routes open, events heard. Each part gets only what it uses. */
+export async function startServer(
+  config: Config,
+  report: Report,
+  signal: AbortSignal = new AbortController().signal,
+  clock: Clock = systemClock,
+): Promise<Server> {
+  const pool = openPool(config.database);
+  const database = openDatabase(pool);
+  const charters = new Charters(database);
+  const sessions = new Sessions(database, charters, clock);
+  const changes = new Changes();
+  const stopping = new AbortController();
+
+  const app = await buildApp(config.consoleOrigin, report);
+  guard(app, sessions, config.linkTokenSha256);
+  linkRoutes(app, database, charters, clock, report);
+  signinRoutes(app, database, charters, sessions, clock);
+  statusRoutes(app, database, charters, clock);
+  phoneRoutes(app, database);
+  orderRoutes(app, database);
+  streamRoutes(app, database);
+  draftRoutes(app, database, charters, clock, config.gatekeeperUrl);
+  eventRoutes(app, changes, sessions);
+
+  let listening: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await app.close();
+    stopping.abort();
+    await listening;
+    await pool.end();
+  };
+  try {
+    const away = () => report({ event: "database-lost", message: "The database is away; starting when it is there." });
+    await migrateWhenThere(pool, away, signal);
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  listening = keepListening(config.database, changes, report, stopping.signal);
+  const address = app.server.address();
+  return { app, port: typeof address === "object" && address ? address.port : config.port, close };
+}

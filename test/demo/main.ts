@@ -1,0 +1,30 @@
+// `npm run demo`: one organisation from founding to freeze, then everybody who attacks it. No browser; CLI and HTTP only;
+// phones in a process of their own. Exits 0 only if every step held.
+import { attackGatekeeper } from "./attacks.ts";
+import { freezeAndLift } from "./freeze.ts";
+import { hostileGatekeeper } from "./hostile-chapter.ts";
+import { ordinaryWork } from "./ordinary.ts";
+import { chapter, printTable, step } from "./table.ts";
+import { openWorld } from "./world.ts";
+
+const phones = 25;
+const world = await openWorld();
+let failed = false;
+try {
+  chapter("Set up");
+  await step("npm start, on an empty folder", async () => {
+    await world.start();
+    return `${world.urls.gatekeeper} is ready; the terminal shows the founding code`;
+  });
+  const organisation = await ordinaryWork(world, phones);
+  await attackGatekeeper(world, organisation);
+  await freezeAndLift(world, organisation);
+  await hostileGatekeeper(world, organisation);
+  printTable();
+} catch (error) {
+  failed = true;
+  console.error(error);
+} finally {
+  await world.close();
+}
+process.exit(failed ? 1 : 0);
