@@ -55,7 +55,7 @@ const likely: [fragment: string, suites: string[]][] = [
   ["gatekeeper/", ["accept"]],
   ["target/", ["targets", "accept"]],
   ["brake/", ["brake"]],
-  ["merkle/", ["api", "proofs"]],
+  ["merkle/", ["api", "trees", "proofs"]],
   ["schema/", ["documents", "orders", "charter"]],
   ["phone/bundle", ["api", "bundles"]],
   ["phone/", ["bundles"]],

@@ -270,6 +270,7 @@ async function witnesses(cases: BundleCases): Promise<void> {
   await item("one of two witnesses", "witness.quorum", { by: ["w1"] });
   await item("one witness twice", "witness.quorum", { by: ["w1", "w1"] });
   await item("one witness and a stranger", "witness.quorum", { by: ["w1", "stranger"] });
+  await item("16 statements", "ok", { by: [...new Array(15).fill("w1"), "w2"] });
   await item("no statement", "witness.quorum", { by: [] });
   await item("no witness part", "witness.quorum", undefined);
   await item("a smaller size that holds the release", "ok", { size: 3 });

@@ -664,6 +664,14 @@ async function secrets(cases: BundleCases): Promise<void> {
       ],
     },
   );
+  for (const [name, length] of [
+    ["no text", 0],
+    ["8 KiB", 8192],
+  ] as const) {
+    const long = secretOf("x".repeat(length));
+    const made = await order("message", { params: { text: long.secret } });
+    await cases.add(`a message of ${name}`, [made], { items: ["ok"] }, opened("text", long.opened));
+  }
   const lost = await order("lost-mode", { params: { on: true, message: hello.secret, contact: call.secret } });
   const both = [
     { field: "message", value: hello.opened },

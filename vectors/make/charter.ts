@@ -207,6 +207,8 @@ const changes: Change[] = [
   ["roots.keys", spares(8), ok, "8 roots"],
   ["roots.keys", spares(9), "schema", "9 roots"],
   ["witnesses", spares(16), ok, "16 witnesses"],
+  ["", { ...full, witnesses: spares(9), k: 8 }, ok, "8 of 9 witnesses"],
+  ["", { ...full, witnesses: spares(9), k: 9 }, "schema", "9 of 9 witnesses"],
   ["witnesses", spares(17), "schema", "17 witnesses"],
   ["directory.writers", spares(16), ok, "16 writers"],
   ["directory.writers", spares(17), "schema", "17 writers"],

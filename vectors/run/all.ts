@@ -24,6 +24,8 @@ import {
   runEncoding,
   runJson,
   runMerkle,
+  runTrees,
+  type TreesFile,
 } from "./forms.ts";
 import type { Problem } from "./outcome.ts";
 import { runSchemas, type SchemaFile } from "./schemas.ts";
@@ -56,6 +58,7 @@ export const suites: Record<string, Suite> = {
   json: () => runJson(read<JsonFile>("json")),
   encoding: () => runEncoding(read<EncodingFile>("encoding")),
   der: () => runDer(read<DerFile>("der")),
+  trees: () => runTrees(read<TreesFile>("merkle")),
   proofs: () => runMerkle(read<MerkleFile>("proofs")),
   orders: () => runSchemas(read<SchemaFile>("orders")),
   documents: () => runSchemas(read<SchemaFile>("documents")),

@@ -15,6 +15,7 @@ import {
   signatureToDer,
   targetCount,
   toHex,
+  uint64,
   utf8,
 } from "../../packages/trust/src/index.ts";
 import { type Problem, same } from "./outcome.ts";
@@ -62,6 +63,9 @@ export function* runApi(order: JsonValue): Generator<Problem> {
   const longer = new Uint8Array(33);
   longer.set(hash);
   yield ["a hash of 33 bytes is none", same([sameHash(longer, hash), sameHash(hash, longer)], [false, false])];
+  const numbers = [0, 1, 2 ** 32, 2 ** 53 - 1].map((value) => toHex(uint64(value)));
+  const wanted = ["0000000000000000", "0000000000000001", "0000000100000000", "001fffffffffffff"];
+  yield ["integers as 8 bytes", same(numbers, wanted)];
   yield ["zeros as DER", same(toHex(signatureToDer(new Uint8Array(64))), "3006020100020100")];
 
   const types: [JsonValue, string | undefined][] = [
