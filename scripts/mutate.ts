@@ -1,7 +1,7 @@
 // Mutation check of the trust core: breaks one check at a time and asks whether a vector notices.
-//   npm run mutate [-- --checks] [--sample=4] [--all] [fragment of a path ...]
-// --checks takes only mutants in which a check is gone; --sample=4 every check and a quarter of the other mutants; --all
-// also runs the excused ones, to see whether they still survive. Exits 1 when a check is gone and nothing notices that
+//   npm run mutate [-- --checks] [--sample=4] [--excused] [fragment of a path ...]
+// --checks takes only mutants in which a check is gone; --sample=4 every check and a quarter of the other mutants; --excused
+// only those of mutate/survivors.json, to see whether they still survive. Exits 1 when a check is gone and nothing notices that
 // mutate/survivors.json does not excuse, or when fewer than 95 % of all mutants are noticed.
 import { type ChildProcess, fork } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
@@ -12,7 +12,7 @@ import { type Mutant, mutantsOf } from "./mutate/mutants.ts";
 const root = join(import.meta.dirname, "..");
 const options = process.argv.slice(2);
 const checksOnly = options.includes("--checks");
-const runExcused = options.includes("--all");
+const excusedOnly = options.includes("--excused");
 /** Of the mutants that are no check, every how manieth is taken: all of them take half an hour. */
 const sample = Number(options.find((option) => option.startsWith("--sample="))?.slice(9) ?? 1);
 const fragments = options.filter((option) => !option.startsWith("--"));
@@ -96,7 +96,7 @@ const mutants = findMutants();
 const survivors: Mutant[] = [];
 const stats = { check: { all: 0, killed: 0 }, other: { all: 0, killed: 0 } };
 const used = new Set<string>();
-const queue = mutants.filter((mutant) => runExcused || !excused.has(mutant.key));
+const queue = mutants.filter((mutant) => excused.has(mutant.key) === excusedOnly);
 const wanted = queue.length;
 const started = performance.now();
 const done = (mutant: Mutant, killer: string | null): void => {
@@ -118,13 +118,13 @@ const { check, other } = stats;
 const all = check.all + other.all;
 const killed = check.killed + other.killed;
 console.log(`checks removed: ${check.killed} of ${check.all} noticed (${percent(check.killed, check.all)})`);
-const forgiven = runExcused ? used.size : mutants.length - wanted;
+const forgiven = excusedOnly ? used.size : mutants.length - wanted;
 console.log(`all mutants:    ${killed} of ${all} noticed (${percent(killed, all)}), ${forgiven} excused`);
 console.log(`${files.length} files, ${Math.round((performance.now() - started) / 1000)} s`);
 // A key that names no mutant any more excuses nothing; one that is noticed now needs no excuse.
 const keys = new Set(mutants.map((mutant) => mutant.key));
 const stale = [...excused.keys()].filter((key) =>
-  keys.has(key) ? runExcused && !used.has(key) : fragments.length === 0 && !checksOnly && sample === 1,
+  keys.has(key) ? excusedOnly && !used.has(key) : fragments.length === 0 && !checksOnly && sample === 1,
 );
 for (const key of stale) console.log(`no longer survives, take it off the list: ${key}`);
 process.exit(check.killed < check.all || killed < 0.95 * all ? 1 : 0);
