@@ -4,10 +4,12 @@ import {
   compareBytes,
   type Document,
   decidingRow,
+  firstReach,
   fromHex,
   hasQuorum,
   type JsonValue,
   type Order,
+  reachBound,
   secretsOf,
   targetCount,
   targetLeaf,
@@ -15,6 +17,7 @@ import {
   toBase64,
   uuidBytes,
 } from "@rempart/trust";
+import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { type Device, isIn } from "../devices/registry.ts";
 import { pathText } from "../log/log.ts";
@@ -44,19 +47,39 @@ async function standsFrozen(context: Context, order: Document<Order>): Promise<b
   }
 }
 
+/** The platform that a document is for, where it names one. */
+function platformOf(entry: Entry): string | undefined {
+  const { params } = entry.document.body;
+  return (params as { platform?: string }).platform;
+}
+
 function standingFor(context: Context, device: Device): Entry[] {
   const wanted: Entry[] = [];
   for (const entry of context.book.streams.values()) {
     const { targets, stream, n } = entry.document.body;
     if (!("group" in targets) || !isIn(device, targets.group)) continue;
+    if (platformOf(entry) !== undefined && platformOf(entry) !== device.platform) continue;
     if ((device.streams?.get(stream!) ?? 0) < n!) wanted.push(entry);
   }
   return wanted;
 }
 
+/**
+ * Whether `device` may be cut a slot for a standing document that destroys: in its first hour only the phones that its
+ * reach would hold, beside the brake. One approver more does not lift this.
+ */
+function inFirstReach(context: Context, entry: Entry, device: Device): boolean {
+  const { targets, id } = entry.document.body;
+  const { reach } = context.charters.newest.body.brake;
+  if (!entry.standing || !("group" in targets) || nowSeconds() >= entry.acceptedAt + reach.seconds) return true;
+  const group = context.devices.inGroup(targets.group);
+  const first = firstReach(id, group, reachBound(reach, group.length));
+  return !("below" in first) || compareBytes(targetLeaf(id, device.id), fromHex(first.below)) < 0;
+}
+
 /** The newest release that reaches `device`, cutting a brake slot for a destructive order; undefined when none does yet. */
-async function releaseFor(slots: Slots, entry: Entry, device: Device): Promise<Released | undefined> {
-  if (entry.destructive) return slots.request(entry, device);
+async function releaseFor(context: Context, slots: Slots, entry: Entry, device: Device): Promise<Released | undefined> {
+  if (entry.destructive) return inFirstReach(context, entry, device) ? slots.request(entry, device) : undefined;
   const last = entry.releases.at(-1)!;
   const { reach } = last.document.body;
   if ("all" in reach) return last;
@@ -78,7 +101,7 @@ export async function offersFor(context: Context, slots: Slots, device: Device):
     if (offers.length >= bundleOrders) break;
     if (entry.state !== "released") continue;
     if (context.freezes.frozen && !(await standsFrozen(context, entry.document))) continue;
-    const released = await releaseFor(slots, entry, device);
+    const released = await releaseFor(context, slots, entry, device);
     if (!released || device.offered.get(entry.document.hash) === offerKey(context, released)) continue;
     offers.push({ entry, released });
   }

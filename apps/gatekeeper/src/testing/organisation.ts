@@ -210,6 +210,7 @@ export async function newOrganisation(keys: {
       rules: JsonValue,
       after: Document<Order> | undefined,
       people: readonly TestPerson[],
+      changes: Record<string, JsonValue> = {},
     ): Promise<Document<Order>> {
       const body: Record<string, JsonValue> = {
         id: newUuid(Date.now()),
@@ -222,6 +223,7 @@ export async function newOrganisation(keys: {
         ...(after ? { prev: after.hash } : {}),
         reason: { code: "policy" },
         createdAt: now(),
+        ...changes,
       };
       return sign(orderType, body, people);
     },
