@@ -27,7 +27,7 @@ import { OrderBook } from "./orders/book.ts";
 import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
-import { say } from "./output.ts";
+import { die as endProcess, say } from "./output.ts";
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
@@ -50,14 +50,14 @@ function tlsServer(config: Config, routes: Parameters<typeof serve>[0]) {
   );
 }
 
-/** Starts the gatekeeper; resolves once both listeners answer. */
-export async function startGatekeeper(config: Config) {
+/** Starts the gatekeeper; resolves once both listeners answer. `die` is called when going on would be wrong. */
+export async function startGatekeeper(config: Config, die = endProcess) {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const pool = new pg.Pool({ ...config.database, max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 });
   pool.on("error", (error) => say("error", { where: "database", message: error.message }));
   await migrate(pool, join(import.meta.dirname, "..", "migrations"));
   const keys = await openKeys(config.data);
-  const log = await openLog(pool, keys, join(config.data, "signed-head.json"));
+  const log = await openLog(pool, keys, join(config.data, "signed-head.json"), die);
   const charters = new Charters(pool);
   const freezes = new Freezes();
   const devices = new Devices();
