@@ -106,22 +106,30 @@ async function openedTexts(context: Context, order: Document<Order>): Promise<Js
   return opened;
 }
 
-/** Trees of orders being delivered, so that a thousand phones do not build one a thousand times. */
-const trees = new WeakMap<Entry, ReturnType<typeof targetTree>>();
+type Tree = ReturnType<typeof targetTree>;
 
-async function treeOf(context: Context, entry: Entry): Promise<ReturnType<typeof targetTree>> {
-  const have = trees.get(entry);
-  if (have) return have;
+/** Trees of orders being delivered, so that a thousand phones do not build one a thousand times; the last few only. */
+const trees = new Map<Entry, Promise<Tree>>();
+const mostTrees = 32;
+
+function treeOf(context: Context, entry: Entry): Promise<Tree> {
+  const tree = trees.get(entry) ?? readTree(context, entry);
+  trees.delete(entry);
+  trees.set(entry, tree);
+  if (trees.size > mostTrees) trees.delete(trees.keys().next().value!);
+  tree.catch(() => trees.delete(entry));
+  return tree;
+}
+
+async function readTree(context: Context, entry: Entry): Promise<Tree> {
   const { rows } = await context.pool.query<{ device: string }>(
     "select device from order_target where order_hash = $1 order by tree_index",
     [entry.document.hash],
   );
-  const tree = targetTree(
+  return targetTree(
     entry.document.body.id,
     rows.map((row) => row.device),
   );
-  trees.set(entry, tree);
-  return tree;
 }
 
 /** One item of a bundle for `device`, proven in the log of `size` entries. */
@@ -147,7 +155,7 @@ export async function makeItem(
   }
   if ("count" in entry.document.body.targets) {
     const tree = await treeOf(context, entry);
-    const index = tree.ids.indexOf(device);
+    const index = entry.pending.get(device) ?? tree.ids.indexOf(device);
     item.target = { index, proof: pathText(tree.path(index)) };
   }
   const opened = await openedTexts(context, entry.document);
