@@ -77,12 +77,13 @@ export async function startGatekeeper(config: Config, die = endProcess) {
     devices,
     book,
     waiters: new Waiters(),
+    decisions: new Mutex(),
     nudge: push.nudge,
   };
 
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
-  const people = peopleRoutes(context, founding, new Mutex());
+  const people = peopleRoutes(context, founding);
   const agents = agentRoutes(context, openEnrolment(context), slots, new Reports(context));
   const console_ = createServer({ keepAliveTimeout: 75_000 }, serve([...people, ...pageRoutes(config)]));
   const tls = tlsServer(config, [...people, ...agents]);
@@ -96,13 +97,14 @@ export async function startGatekeeper(config: Config, die = endProcess) {
     context,
     /** Ends listeners and timers, settles what was begun, closes the database. */
     async stop(): Promise<void> {
-      timers.stop();
+      const timed = timers.stop();
       seen.stop();
       for (const server of [console_, tls]) {
         server.close();
         server.closeAllConnections();
       }
       context.waiters.wakeAll();
+      await timed;
       await push.stop();
       await log.close();
       await pool.end();

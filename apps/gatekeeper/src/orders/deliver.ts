@@ -3,13 +3,10 @@ import { openSealed } from "@rempart/directory";
 import {
   compareBytes,
   type Document,
-  decidingRow,
   fromHex,
-  hasQuorum,
   type JsonValue,
   type Order,
   secretsOf,
-  targetCount,
   targetLeaf,
   targetTree,
   toBase64,
@@ -17,6 +14,7 @@ import {
 } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { type Device, isIn } from "../devices/registry.ts";
+import { passesFreeze } from "../freeze/stands.ts";
 import { pathText } from "../log/log.ts";
 import type { Entry, Released } from "./book.ts";
 import type { Slots } from "./slots.ts";
@@ -27,21 +25,6 @@ const bundleOrders = 64;
 export interface Offer {
   entry: Entry;
   released: Released;
-}
-
-/** Whether an order may be handed out while everything is frozen: its quorum also satisfies a row for that case. */
-async function standsFrozen(context: Context, order: Document<Order>): Promise<boolean> {
-  const charter = context.charters.newest;
-  if (order.body.charter !== charter.hash) return false;
-  try {
-    return await hasQuorum(
-      order,
-      charter,
-      decidingRow(charter, order.body.action, targetCount(order.body.targets), true),
-    );
-  } catch {
-    return false;
-  }
 }
 
 function standingFor(context: Context, device: Device): Entry[] {
@@ -77,7 +60,7 @@ export async function offersFor(context: Context, slots: Slots, device: Device):
   for (const entry of waiting) {
     if (offers.length >= bundleOrders) break;
     if (entry.state !== "released") continue;
-    if (context.freezes.frozen && !(await standsFrozen(context, entry.document))) continue;
+    if (!(await passesFreeze(context, entry.document))) continue;
     const released = await releaseFor(slots, entry, device);
     if (!released || device.offered.get(entry.document.hash) === offerKey(context, released)) continue;
     offers.push({ entry, released });
