@@ -27,7 +27,7 @@ import { OrderBook } from "./orders/book.ts";
 import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
-import { say } from "./output.ts";
+import { die as endProcess, say } from "./output.ts";
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
@@ -50,14 +50,14 @@ function tlsServer(config: Config, routes: Parameters<typeof serve>[0]) {
   );
 }
 
-/** Starts the gatekeeper; resolves once both listeners answer. */
-export async function startGatekeeper(config: Config) {
+/** Starts the gatekeeper; resolves once both listeners answer. `die` is called when going on would be wrong. */
+export async function startGatekeeper(config: Config, die = endProcess) {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   const pool = new pg.Pool({ ...config.database, max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 });
   pool.on("error", (error) => say("error", { where: "database", message: error.message }));
   await migrate(pool, join(import.meta.dirname, "..", "migrations"));
   const keys = await openKeys(config.data);
-  const log = await openLog(pool, keys, join(config.data, "signed-head.json"));
+  const log = await openLog(pool, keys, join(config.data, "signed-head.json"), die);
   const charters = new Charters(pool);
   const freezes = new Freezes();
   const devices = new Devices();
@@ -77,12 +77,13 @@ export async function startGatekeeper(config: Config) {
     devices,
     book,
     waiters: new Waiters(),
+    decisions: new Mutex(),
     nudge: push.nudge,
   };
 
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
-  const people = peopleRoutes(context, founding, new Mutex());
+  const people = peopleRoutes(context, founding);
   const agents = agentRoutes(context, openEnrolment(context), slots, new Reports(context));
   const console_ = createServer({ keepAliveTimeout: 75_000 }, serve([...people, ...pageRoutes(config)]));
   const tls = tlsServer(config, [...people, ...agents]);
@@ -96,13 +97,14 @@ export async function startGatekeeper(config: Config) {
     context,
     /** Ends listeners and timers, settles what was begun, closes the database. */
     async stop(): Promise<void> {
-      timers.stop();
+      const timed = timers.stop();
       seen.stop();
       for (const server of [console_, tls]) {
         server.close();
         server.closeAllConnections();
       }
       context.waiters.wakeAll();
+      await timed;
       await push.stop();
       await log.close();
       await pool.end();

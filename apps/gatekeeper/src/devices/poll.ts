@@ -31,13 +31,25 @@ async function lifts(context: Context, poll: Poll, device: string, size: number)
   return items;
 }
 
+/** Below the 8 MiB of a bundle, charters and lifts included; what does not fit comes with the next poll. */
+const mostBytes = 5 * 1024 * 1024;
+
 async function makeBundle(context: Context, poll: Poll, device: Device, offers: Offer[]): Promise<JsonValue> {
   const { charters, freezes, log } = context;
   const head = await log.signHead(charters.newest, freezes.oldest, poll.nonce);
   const { size } = head.body;
   const items: JsonValue[] = [];
-  for (const offer of offers) items.push(await makeItem(context, offer, device.id, size));
-  noteOffered(context, device, offers);
+  const handed: Offer[] = [];
+  let bytes = 0;
+  for (const offer of offers) {
+    const item = await makeItem(context, offer, device.id, size);
+    bytes += JSON.stringify(item).length;
+    if (items.length > 0 && bytes > mostBytes) break;
+    // It may have been cancelled while its proofs were made.
+    if (offer.entry.state !== "released") continue;
+    items.push(item);
+    handed.push(offer);
+  }
   const bundle: Record<string, JsonValue> = {
     v: 1,
     charters: charters.chain.slice(poll.charter).map((charter) => charter.document.envelope),
@@ -47,6 +59,7 @@ async function makeBundle(context: Context, poll: Poll, device: Device, offers: 
   };
   const lifted = await lifts(context, poll, device.id, size);
   if (lifted.length > 0) bundle.lifts = lifted;
+  noteOffered(context, device, handed);
   return bundle;
 }
 
@@ -83,16 +96,23 @@ export async function poll(
   await checkSize(context, asked);
   const forked = await sawAnotherLog(context, asked, id);
   const until = Date.now() + asked.wait * 1000;
-  for (;;) {
-    const offers = await offersFor(context, slots, device);
-    const news =
-      forked ||
-      offers.length > 0 ||
-      asked.charter < context.charters.chain.length ||
-      context.freezes.isNews(asked.freezes);
-    const left = until - Date.now();
-    if (news || left <= 0 || signal.aborted) return makeBundle(context, asked, device, offers);
-    await context.waiters.wait(id, left / 1000, signal);
-    servedDevice(context, id);
+  const waiter = context.waiters.open(id);
+  try {
+    for (;;) {
+      // A poll that was replaced takes nothing: its phone listens elsewhere.
+      const offers = waiter.replaced || signal.aborted ? [] : await offersFor(context, slots, device);
+      const news =
+        forked ||
+        offers.length > 0 ||
+        asked.charter < context.charters.chain.length ||
+        context.freezes.isNews(asked.freezes);
+      const left = until - Date.now();
+      if (news || left <= 0 || waiter.replaced || signal.aborted)
+        return await makeBundle(context, asked, device, offers);
+      await waiter.rest(left / 1000, signal);
+      servedDevice(context, id);
+    }
+  } finally {
+    waiter.close();
   }
 }

@@ -1,7 +1,8 @@
 import type { LogWrite, NewEntry, SequencerStorage, StoredState, TileId, TileStore } from "@rempart/log";
 import { LogError, readEdge } from "@rempart/log";
 import { type JsonValue, toHex } from "@rempart/trust";
-import type pg from "pg";
+import pg from "pg";
+import type { Die } from "../output.ts";
 
 /** What is kept beside a log entry. */
 export interface LogRecord {
@@ -26,12 +27,19 @@ function tileReader(client: Pick<pg.Pool, "query">): TileStore {
   };
 }
 
+/** Whether PostgreSQL itself said no. Anything else (a lost connection, a shutdown) leaves open what became of a commit. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === "ERROR";
+}
+
 /** The log's storage in PostgreSQL: entries, tiles and size change in the transaction of whoever appends. */
 export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
   readonly #pool: pg.Pool;
   readonly #tiles: TileStore;
-  constructor(pool: pg.Pool) {
+  readonly #die: Die;
+  constructor(pool: pg.Pool, die: Die) {
     this.#pool = pool;
+    this.#die = die;
     this.#tiles = tileReader(pool);
   }
 
@@ -42,18 +50,32 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
   async transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
+    let committing = false;
+    // Between two queries a connection that breaks says so by an event, which would end the process; the next query fails.
+    const broken = (): void => {};
+    client.on("error", broken);
     try {
       await client.query("begin");
       const result = await fn(client);
+      committing = true;
       const { command } = await client.query("commit");
+      committing = false;
       // PostgreSQL answers the commit of an aborted transaction with ROLLBACK and no error.
       if (command !== "COMMIT") throw new LogError("log.storage", "the transaction was rolled back");
       return result;
     } catch (error) {
       failure = error as Error;
+      // What is in memory may now lag behind the database, and a decision made on it would be wrong: begin again from there.
+      if (committing && !isRefusal(error))
+        this.#die(
+          1,
+          "database",
+          `the connection broke during a commit (${failure.message}); starting again from what is stored`,
+        );
       await client.query("rollback").catch(() => {});
       throw error;
     } finally {
+      client.off("error", broken);
       // After a failure the connection may be in any state: do not give it to anyone else.
       client.release(failure);
     }

@@ -3,15 +3,12 @@ import { openSealed } from "@rempart/directory";
 import {
   compareBytes,
   type Document,
-  decidingRow,
   firstReach,
   fromHex,
-  hasQuorum,
   type JsonValue,
   type Order,
   reachBound,
   secretsOf,
-  targetCount,
   targetLeaf,
   targetTree,
   toBase64,
@@ -20,6 +17,7 @@ import {
 import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { type Device, isIn } from "../devices/registry.ts";
+import { passesFreeze } from "../freeze/stands.ts";
 import { pathText } from "../log/log.ts";
 import type { Entry, Released } from "./book.ts";
 import type { Slots } from "./slots.ts";
@@ -30,21 +28,6 @@ const bundleOrders = 64;
 export interface Offer {
   entry: Entry;
   released: Released;
-}
-
-/** Whether an order may be handed out while everything is frozen: its quorum also satisfies a row for that case. */
-async function standsFrozen(context: Context, order: Document<Order>): Promise<boolean> {
-  const charter = context.charters.newest;
-  if (order.body.charter !== charter.hash) return false;
-  try {
-    return await hasQuorum(
-      order,
-      charter,
-      decidingRow(charter, order.body.action, targetCount(order.body.targets), true),
-    );
-  } catch {
-    return false;
-  }
 }
 
 /** The platform that a document is for, where it names one. */
@@ -100,7 +83,7 @@ export async function offersFor(context: Context, slots: Slots, device: Device):
   for (const entry of waiting) {
     if (offers.length >= bundleOrders) break;
     if (entry.state !== "released") continue;
-    if (context.freezes.frozen && !(await standsFrozen(context, entry.document))) continue;
+    if (!(await passesFreeze(context, entry.document))) continue;
     const released = await releaseFor(context, slots, entry, device);
     if (!released || device.offered.get(entry.document.hash) === offerKey(context, released)) continue;
     offers.push({ entry, released });
@@ -129,22 +112,30 @@ async function openedTexts(context: Context, order: Document<Order>): Promise<Js
   return opened;
 }
 
-/** Trees of orders being delivered, so that a thousand phones do not build one a thousand times. */
-const trees = new WeakMap<Entry, ReturnType<typeof targetTree>>();
+type Tree = ReturnType<typeof targetTree>;
 
-async function treeOf(context: Context, entry: Entry): Promise<ReturnType<typeof targetTree>> {
-  const have = trees.get(entry);
-  if (have) return have;
+/** Trees of orders being delivered, so that a thousand phones do not build one a thousand times; the last few only. */
+const trees = new Map<Entry, Promise<Tree>>();
+const mostTrees = 32;
+
+function treeOf(context: Context, entry: Entry): Promise<Tree> {
+  const tree = trees.get(entry) ?? readTree(context, entry);
+  trees.delete(entry);
+  trees.set(entry, tree);
+  if (trees.size > mostTrees) trees.delete(trees.keys().next().value!);
+  tree.catch(() => trees.delete(entry));
+  return tree;
+}
+
+async function readTree(context: Context, entry: Entry): Promise<Tree> {
   const { rows } = await context.pool.query<{ device: string }>(
     "select device from order_target where order_hash = $1 order by tree_index",
     [entry.document.hash],
   );
-  const tree = targetTree(
+  return targetTree(
     entry.document.body.id,
     rows.map((row) => row.device),
   );
-  trees.set(entry, tree);
-  return tree;
 }
 
 /** One item of a bundle for `device`, proven in the log of `size` entries. */
@@ -170,7 +161,7 @@ export async function makeItem(
   }
   if ("count" in entry.document.body.targets) {
     const tree = await treeOf(context, entry);
-    const index = tree.ids.indexOf(device);
+    const index = entry.pending.get(device) ?? tree.ids.indexOf(device);
     item.target = { index, proof: pathText(tree.path(index)) };
   }
   const opened = await openedTexts(context, entry.document);

@@ -168,7 +168,8 @@ async function store(context: Context, entry: Entry, targets: readonly string[])
 async function lift(context: Context, entry: Entry, order: Document<Order>): Promise<Submitted> {
   const charter = context.charters.newest;
   const last = entry.releases.at(-1)!.document.body.reach;
-  if (!entry.standing || !("below" in last) || order.body.charter !== charter.hash)
+  if (entry.state === "cancelled") throw new Refusal("cancelled", "order");
+  if (entry.state !== "released" || !entry.standing || !("below" in last) || order.body.charter !== charter.hash)
     throw new Refusal("replay", "order");
   const row = decidingRow(charter, order.body.action, targetCount(order.body.targets), context.freezes.frozen);
   const joined = openEnvelope(
