@@ -7,6 +7,7 @@ import type { Waiters } from "./devices/waiters.ts";
 import type { Freezes } from "./freeze/freezes.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Log } from "./log/log.ts";
+import type { Metrics } from "./metrics.ts";
 import type { OrderBook } from "./orders/book.ts";
 
 export interface Context {
@@ -19,6 +20,7 @@ export interface Context {
   devices: Devices;
   book: OrderBook;
   waiters: Waiters;
+  metrics: Metrics;
   /** Something was written to the outbox. */
   nudge(): void;
 }

@@ -23,6 +23,7 @@ import { serve } from "./http/router.ts";
 import { openKeys } from "./keys/keys.ts";
 import { startPush } from "./link/push.ts";
 import { openLog } from "./log/log.ts";
+import { Metrics, reportOnSignal } from "./metrics.ts";
 import { OrderBook } from "./orders/book.ts";
 import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
@@ -77,6 +78,7 @@ export async function startGatekeeper(config: Config) {
     devices,
     book,
     waiters: new Waiters(),
+    metrics: new Metrics(),
     nudge: push.nudge,
   };
 
@@ -90,6 +92,7 @@ export async function startGatekeeper(config: Config) {
   await listen(tls, config.tls.host, config.tls.port);
   const timers = startTimers(context, slots);
   const seen = startSeen(context);
+  const signals = reportOnSignal(context.metrics, context.waiters);
   founding.announce();
 
   return {
@@ -98,6 +101,7 @@ export async function startGatekeeper(config: Config) {
     async stop(): Promise<void> {
       timers.stop();
       seen.stop();
+      signals.stop();
       for (const server of [console_, tls]) {
         server.close();
         server.closeAllConnections();

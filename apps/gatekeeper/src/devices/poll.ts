@@ -64,7 +64,7 @@ export async function poll(
   id: string,
   request: JsonValue,
   signal: AbortSignal,
-): Promise<JsonValue> {
+): Promise<{ bundle: JsonValue; offers: readonly Offer[] }> {
   const asked = readPoll(request, "poll");
   const device = servedDevice(context, id);
   device.seenAt = nowSeconds();
@@ -76,7 +76,9 @@ export async function poll(
     const news =
       offers.length > 0 || asked.charter < context.charters.chain.length || context.freezes.isNews(asked.freezes);
     const left = until - Date.now();
-    if (news || left <= 0 || signal.aborted) return makeBundle(context, asked, device, offers);
+    if (news || left <= 0 || signal.aborted) {
+      return { bundle: await makeBundle(context, asked, device, offers), offers };
+    }
     await context.waiters.wait(id, left / 1000, signal);
     servedDevice(context, id);
   }
