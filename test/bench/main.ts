@@ -1,4 +1,5 @@
 // npm run bench: the figures that this project promises, measured on this machine. Never part of `npm test`.
+import { benchConnected } from "./connected.ts";
 import { benchLog } from "./log.ts";
 import { type Options, readOptions, usage } from "./options.ts";
 import { machine, printTable, type Row } from "./table.ts";
@@ -25,6 +26,8 @@ for (const part of parts) {
     postgres = measured.postgres;
   }
 }
+const connected = parts.filter((part) => part === "orders" || part === "memory");
+if (connected.length > 0) rows.push(...(await benchConnected(connected, sizes)));
 const on = machine(postgres);
 if (json) console.log(JSON.stringify({ machine: on, sizes, rows }));
 else printTable(rows, on);
