@@ -32,7 +32,7 @@ export async function withDatabase<T>(work: (pool: pg.Pool) => Promise<T>): Prom
     const postgres = await startPostgres({ dataDir, name: "bench", log: () => {} });
     try {
       const config = await postgres.ensureDatabase({ database: "rempart_bench", role: "rempart_bench" });
-      const pool = new pg.Pool({ ...config, max: 8 });
+      const pool = new pg.Pool({ ...config, max: 8, pipeline: true });
       pool.on("error", () => {});
       try {
         await migrate(pool, migrations);
