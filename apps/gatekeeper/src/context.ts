@@ -7,6 +7,7 @@ import type { Waiters } from "./devices/waiters.ts";
 import type { Freezes } from "./freeze/freezes.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Log } from "./log/log.ts";
+import type { Metrics } from "./metrics.ts";
 import type { OrderBook } from "./orders/book.ts";
 import type { Mutex } from "./orders/mutex.ts";
 
@@ -25,6 +26,7 @@ export interface Context {
    * commit: else a cancel and the end of a hold, or a freeze and a slot, could both believe that they came first.
    */
   decisions: Mutex;
+  metrics: Metrics;
   /** Something was written to the outbox. */
   nudge(): void;
 }

@@ -88,7 +88,7 @@ export async function poll(
   id: string,
   request: JsonValue,
   signal: AbortSignal,
-): Promise<JsonValue> {
+): Promise<{ bundle: JsonValue; offers: readonly Offer[] }> {
   const asked = readPoll(request, "poll");
   const device = servedDevice(context, id);
   device.seenAt = nowSeconds();
@@ -108,7 +108,7 @@ export async function poll(
         context.freezes.isNews(asked.freezes);
       const left = until - Date.now();
       if (news || left <= 0 || waiter.replaced || signal.aborted)
-        return await makeBundle(context, asked, device, offers);
+        return { bundle: await makeBundle(context, asked, device, offers), offers };
       await waiter.rest(left / 1000, signal);
       servedDevice(context, id);
     }

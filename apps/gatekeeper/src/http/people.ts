@@ -34,7 +34,7 @@ async function submit(context: Context, call: Call) {
     const type = claimedType(envelope);
     if (type === "ticket") return submitTicket(context, envelope);
     if (type === "charter") return submitCharter(context, envelope);
-    return submitOrder(context, envelope, ids);
+    return submitOrder(context, envelope, ids, call.receivedAt);
   });
 }
 

@@ -37,6 +37,7 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
   readonly #pool: pg.Pool;
   readonly #tiles: TileStore;
   readonly #die: Die;
+  #savepoints = 0;
   constructor(pool: pg.Pool, die: Die) {
     this.#pool = pool;
     this.#die = die;
@@ -81,14 +82,20 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
     }
   }
 
+  /** Does not wait for the savepoint itself: statements run in the order in which they were sent. */
   async savepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
-    await tx.query("savepoint work");
+    // A name of its own: were a release to fail, the next rollback must not reach back over work that counted as done.
+    const name = `work_${this.#savepoints++ % 1_000_000}`;
+    const begun = tx.query(`savepoint ${name}`);
+    begun.catch(() => {});
     try {
       const result = await fn();
-      await tx.query("release savepoint work");
+      await begun;
+      // When it fails the transaction is aborted: the next statement, or the commit, says so.
+      tx.query(`release savepoint ${name}`).catch(() => {});
       return result;
     } catch (error) {
-      await tx.query("rollback to savepoint work");
+      await tx.query(`rollback to savepoint ${name}`);
       throw error;
     }
   }
@@ -104,32 +111,40 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
   }
 
   async write(tx: Tx, write: LogWrite<LogRecord>): Promise<void> {
-    const { rowCount } = await tx.query("update log_state set size = $2, root = $3 where size = $1", [
-      write.from,
-      write.size,
-      Buffer.from(write.root),
-    ]);
-    if (rowCount !== 1) throw new LogError("log.stale", "another process appended to the log");
-    await tx.query(
-      `insert into log_entry (index, type, hash, envelope)
-       select $1 + position - 1, type, hash, envelope
-       from unnest($2::text[], $3::text[], $4::text[]) with ordinality as entry (type, hash, envelope, position)`,
-      [
-        write.from,
-        write.entries.map((entry) => entry.record.type),
-        write.entries.map((entry) => toHex(entry.hash)),
-        write.entries.map((entry) => JSON.stringify(entry.record.envelope)),
-      ],
-    );
-    await tx.query(
-      `insert into log_tile (level, index, hashes)
-       select * from unnest($1::int[], $2::bigint[], $3::bytea[])
-       on conflict (level, index) do update set hashes = excluded.hashes`,
-      [
-        write.tiles.map((tile) => tile.level),
-        write.tiles.map((tile) => tile.index),
-        write.tiles.map((tile) => Buffer.from(tile.hashes)),
-      ],
-    );
+    const [state] = await Promise.all([
+      tx.query({
+        name: "log-state",
+        text: "update log_state set size = $2, root = $3 where size = $1",
+        values: [write.from, write.size, Buffer.from(write.root)],
+      }),
+      tx.query({
+        name: "log-entries",
+        text: `insert into log_entry (index, type, hash, envelope)
+               select $1 + position - 1, type, hash, envelope
+               from unnest($2::text[], $3::text[], $4::text[]) with ordinality as entry (type, hash, envelope, position)`,
+        values: [
+          write.from,
+          write.entries.map((entry) => entry.record.type),
+          write.entries.map((entry) => toHex(entry.hash)),
+          write.entries.map((entry) => JSON.stringify(entry.record.envelope)),
+        ],
+      }),
+      tx.query({
+        name: "log-tiles",
+        text: `insert into log_tile (level, index, hashes)
+               select * from unnest($1::int[], $2::bigint[], $3::bytea[])
+               on conflict (level, index) do update set hashes = excluded.hashes`,
+        values: [
+          write.tiles.map((tile) => tile.level),
+          write.tiles.map((tile) => tile.index),
+          write.tiles.map((tile) => Buffer.from(tile.hashes)),
+        ],
+      }),
+    ]).catch(async (error: unknown) => {
+      // Another appender took these places: the entries' keys may clash before the size can be compared.
+      if ((error as { code?: string }).code !== "23505") throw error;
+      throw new LogError("log.stale", "another process appended to the log", { cause: error });
+    });
+    if (state.rowCount !== 1) throw new LogError("log.stale", "another process appended to the log");
   }
 }

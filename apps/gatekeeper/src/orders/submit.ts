@@ -193,11 +193,13 @@ async function lift(context: Context, entry: Entry, order: Document<Order>): Pro
   return { index: released.index, hash: entry.document.hash, state: entry.state };
 }
 
-/** Judges and releases one order. Callers run it one at a time. Refuses with the codes of section 11. */
+/** Judges and releases one order. Callers run it one at a time. `receivedAt`: when it
+ * arrived, on the monotonic clock. Refuses with the codes of section 11. */
 export async function submitOrder(
   context: Context,
   envelope: JsonValue,
   targets: readonly string[],
+  receivedAt: number,
 ): Promise<Submitted> {
   const order = openEnvelope(orderType, envelope);
   const known = context.book.byHash.get(order.hash);
@@ -214,6 +216,7 @@ export async function submitOrder(
     now,
     undefined,
   );
+  entry.receivedAt = receivedAt;
   entry.holdUntil = holdUntil(context, entry, now);
   if (entry.holdUntil !== undefined) entry.state = "held";
   return store(context, entry, accepted.targets);
