@@ -1,5 +1,6 @@
 import { PostgresError } from "@rempart/postgres";
 import { LaunchError } from "./error.ts";
+import { serverIdentity } from "./identity.ts";
 import { launch, type Surroundings } from "./launch.ts";
 import { help, parseOptions } from "./options.ts";
 import { jsonReporter, type Report, textReporter } from "./report.ts";
@@ -29,7 +30,11 @@ function listenToSignals(report: (report: Report) => void): { stop: AbortSignal;
 }
 
 /** The whole command; resolves with its exit code. */
-export async function command(args: readonly string[], parts: Surroundings["parts"]): Promise<number> {
+export async function command(
+  args: readonly string[],
+  parts: Surroundings["parts"],
+  identity: Surroundings["serverIdentity"] = serverIdentity,
+): Promise<number> {
   // Before the options are known to be right, errors follow what the raw arguments ask for.
   let report = args.includes("--json") ? jsonReporter(out) : textReporter("", out, err);
   try {
@@ -42,7 +47,7 @@ export async function command(args: readonly string[], parts: Surroundings["part
     // Whoever reads our output may go away; that must not end what we look after.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
     const { stop, force } = listenToSignals(report);
-    await launch(options, { parts, environment: process.env, report, stop, force });
+    await launch(options, { parts, environment: process.env, report, serverIdentity: identity, stop, force });
     const code = force.aborted ? 130 : 0;
     report({ event: "exit", code });
     return code;

@@ -4,6 +4,7 @@ import { lockDataFolder, openBoundedLog } from "@rempart/postgres";
 import { configurations } from "./configuration.ts";
 import { databaseVariable, openDatabases } from "./databases.ts";
 import { badConfiguration, LaunchError } from "./error.ts";
+import type { serverIdentity } from "./identity.ts";
 import { Children, stopLeftovers } from "./leftovers.ts";
 import { ensureLink } from "./link-token.ts";
 import type { Options } from "./options.ts";
@@ -18,6 +19,8 @@ export interface Surroundings {
   readonly parts: Readonly<Record<PartName, string>>;
   readonly environment: NodeJS.ProcessEnv;
   readonly report: Reporter;
+  /** The user of the server's process. */
+  readonly serverIdentity: typeof serverIdentity;
   /** Aborted to stop in order. */
   readonly stop: AbortSignal;
   /** Aborted to stop at once. */
@@ -98,6 +101,7 @@ export async function launch(options: Options, surroundings: Surroundings): Prom
         name,
         script: scripts[name],
         configuration: configuration[name],
+        identity: name === "server" ? surroundings.serverIdentity(scripts.server, report) : {},
         environment: childEnvironment(surroundings.environment),
         log: openBoundedLog(logPath),
         logPath,

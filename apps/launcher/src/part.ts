@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { BoundedLog } from "@rempart/postgres";
 import { badConfiguration, LaunchError } from "./error.ts";
+import type { Identity } from "./identity.ts";
 import type { Children } from "./leftovers.ts";
 import { eachLine, parseEvent } from "./lines.ts";
 import type { PartName, Reporter } from "./report.ts";
@@ -14,6 +15,8 @@ export interface PartOptions {
   readonly script: string;
   /** Written to its standard input as one JSON document: it holds passwords, which arguments and environments would show. */
   readonly configuration: unknown;
+  /** The Unix user it runs as; ours when empty. */
+  readonly identity: Identity;
   readonly environment: NodeJS.ProcessEnv;
   readonly log: BoundedLog;
   readonly logPath: string;
@@ -70,10 +73,13 @@ export class Part {
 
   /** Runs the process once; resolves when it has ended, with its exit code and the end in words. */
   async #run(): Promise<{ code: number | null; reason: string }> {
-    const { script, configuration, environment, children, report, name, log } = this.#options;
+    const { script, configuration, identity, environment, children, report, name, log } = this.#options;
     this.#complaint = "";
     // A session of its own: Ctrl-C in the terminal must reach it through us, in order.
     const child = spawn(process.execPath, [script], {
+      ...identity,
+      // A user of its own may not be allowed where we stand.
+      cwd: "/",
       env: environment,
       detached: true,
       stdio: ["pipe", "pipe", "pipe"],
