@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { suites } from "./run/all.ts";
 
 for (const [name, suite] of Object.entries(suites)) {
-  test(`${name}.json`, async () => {
+  test(name, async () => {
     const problems: string[] = [];
     let count = 0;
     for await (const [what, problem] of suite()) {

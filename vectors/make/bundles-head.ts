@@ -7,6 +7,7 @@ import {
   type Body,
   day,
   hashOf,
+  issued,
   key,
   logOf,
   named,
@@ -246,6 +247,13 @@ async function clocks(cases: BundleCases): Promise<void> {
   await after("T is never lowered by a head", { clock: { time: shown + 5 } }, shown + 5);
   await after("T runs with the elapsed clock", { clock: { time: shown, at: 52 } }, shown + 50);
   await after("T does not run backwards", { clock: { time: shown, at: 152 } }, shown);
+  const witnessed = { witnessed: { time: issued, at: 50 } };
+  await cases.add(
+    "without witnesses the witnessed time stands",
+    [],
+    { items: [], after: witnessed },
+    { state: witnessed },
+  );
   await after("without witnesses T may leap", { clock: { time: shown } }, shown + 400 * day, {
     time: shown + 400 * day,
   });
@@ -262,6 +270,7 @@ async function witnesses(cases: BundleCases): Promise<void> {
   await item("one of two witnesses", "witness.quorum", { by: ["w1"] });
   await item("one witness twice", "witness.quorum", { by: ["w1", "w1"] });
   await item("one witness and a stranger", "witness.quorum", { by: ["w1", "stranger"] });
+  await item("16 statements", "ok", { by: [...new Array(15).fill("w1"), "w2"] });
   await item("no statement", "witness.quorum", { by: [] });
   await item("no witness part", "witness.quorum", undefined);
   await item("a smaller size that holds the release", "ok", { size: 3 });

@@ -78,9 +78,14 @@ async function forms(cases: BundleCases): Promise<void> {
   );
   await bad("an order in the place of a release", "type", `${item}.release`, lock.envelope);
   await bad("a signed release", "schema", `${item}.release.signatures`, [{ keyid: key("log").kid, sig: "" }]);
-  await cases.add("an order of another organisation", [await order("lock", { org: hashOf("other") })], {
-    items: ["org"],
-  });
+  await cases.add(
+    "an order of another organisation",
+    [await order("lock", { org: hashOf("other") })],
+    { items: ["org"] },
+    { release: { org: plain.hash } },
+  );
+  const rebooted = { rebooted: true };
+  await cases.add("an order after a reboot, before the next head", [lock], { items: ["log.time"] }, rebooted);
   await cases.add(
     "a release of another organisation",
     [lock],
@@ -111,6 +116,13 @@ async function charterCodes(cases: BundleCases): Promise<void> {
     both,
   );
   await cases.add("a one-shot order under an older charter", [lock], { items: ["charter.current"] }, both);
+  await cases.add(
+    "a standing document under an unknown charter",
+    [await order("policy", { charter: hashOf("charter") })],
+    {
+      items: ["charter.current"],
+    },
+  );
   await cases.add("an order under an unknown charter", [await order("lock", { charter: hashOf("charter") })], {
     items: ["charter.current"],
   });
@@ -543,7 +555,7 @@ async function streams(cases: BundleCases): Promise<void> {
     "an assignment after a newer one",
     [assign],
     { items: ["stream.old"] },
-    assigned(created + 1, `0${orderId.slice(1)}`),
+    assigned(created + 1, `00${orderId.slice(2)}`),
   );
   await cases.add(
     "an assignment of the same second and a smaller id before",
@@ -652,6 +664,14 @@ async function secrets(cases: BundleCases): Promise<void> {
       ],
     },
   );
+  for (const [name, length] of [
+    ["no text", 0],
+    ["8 KiB", 8192],
+  ] as const) {
+    const long = secretOf("x".repeat(length));
+    const made = await order("message", { params: { text: long.secret } });
+    await cases.add(`a message of ${name}`, [made], { items: ["ok"] }, opened("text", long.opened));
+  }
   const lost = await order("lost-mode", { params: { on: true, message: hello.secret, contact: call.secret } });
   const both = [
     { field: "message", value: hello.opened },

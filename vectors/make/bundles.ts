@@ -31,6 +31,8 @@ export interface CaseOptions extends Delivery {
   edit?: (bundle: Body) => JsonValue;
   question?: { nonce?: string; drawnAt?: number };
   elapsed?: number;
+  /** The phone restarts after phase A: its elapsed clock says nothing any more. */
+  rebooted?: boolean;
   /** When the items are judged, where that is later. */
   itemsAt?: number;
 }
@@ -49,6 +51,7 @@ export class BundleCases {
       ),
       question: { nonce, drawnAt, ...options.question },
       elapsed: options.elapsed ?? elapsed,
+      ...(options.rebooted ? { rebooted: true } : {}),
       ...(options.itemsAt === undefined ? {} : { itemsAt: options.itemsAt }),
       bundle: options.edit ? options.edit(bundle) : bundle,
       expect: expect as Body,

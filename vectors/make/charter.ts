@@ -52,6 +52,9 @@ const full: Body = {
   rules: [{ ...foundingRules[3]!, max: 5, limit: { phones: 20, seconds: 3600 } }, foundingRules[0]!],
 };
 
+const spares = (count: number): Body[] => Array.from({ length: count }, (_, i) => named(`spare${i}`));
+const credentials = (count: number): Body[] => Array.from({ length: count }, (_, i) => credential(`spare${i}`));
+
 const changes: Change[] = [
   ["v", 2],
   ["version", 0],
@@ -201,6 +204,16 @@ const changes: Change[] = [
   ["sealKey.kid", key("log").kid],
   ["sealKey", named("writer"), "schema", "a seal key that is a writer's"],
   ...integerChanges("directory.epoch", 1),
+  ["roots.keys", spares(8), ok, "8 roots"],
+  ["roots.keys", spares(9), "schema", "9 roots"],
+  ["witnesses", spares(16), ok, "16 witnesses"],
+  ["", { ...full, witnesses: spares(9), k: 8 }, ok, "8 of 9 witnesses"],
+  ["", { ...full, witnesses: spares(9), k: 9 }, "schema", "9 of 9 witnesses"],
+  ["witnesses", spares(17), "schema", "17 witnesses"],
+  ["directory.writers", spares(16), ok, "16 writers"],
+  ["directory.writers", spares(17), "schema", "17 writers"],
+  ["people.0.credentials", credentials(8), ok, "8 credentials"],
+  ["people.0.credentials", credentials(9), "schema", "9 credentials"],
   ["directory.writers", [], ok],
   ["directory.writers", [named("writer"), named("writer")], "schema", "a writer twice"],
   ["directory.writers.0", named("bob"), "schema", "a writer that is a person's key"],

@@ -303,6 +303,16 @@ export function makeBrake(): JsonValue {
     0,
     500,
   );
+  add(
+    "all, in two, the newer first",
+    [
+      [t - 50, 5],
+      [t - 100, 5],
+    ],
+    t,
+    0,
+    500,
+  );
   add("a second before the window ends", [[t - 599, 10]], t, 0, 1);
   add("when the window ends", [[t - 600, 10]], t, 10, 0);
   add("the long window", [[t - 3600, 45]], t, 5, 0);

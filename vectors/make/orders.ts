@@ -159,7 +159,9 @@ export function makeOrders(): JsonValue {
   for (const action of actions) {
     const { params, optional = [], changes = [] } = byAction[action];
     const body = orderBody(action, params === undefined ? {} : { params });
-    const always = ["params", "targets", "reason"].flatMap((field): Change[] => [[field, "x"]]);
+    const always = ["params", "targets", "reason"].flatMap((field): Change[] =>
+      ["", "x", 1, true].map((value) => [field, value]),
+    );
     schemas.kind({
       type: "order",
       name: action,
@@ -248,7 +250,11 @@ function counters(action: Action, body: Body): Change[] {
 function policies(schemas: Schemas): void {
   const body = set(set(orderBody("policy"), "n", 2), "prev", hashOf("first")) as Body;
   schemas.add("order", "policy, the second", body, ok);
-  schemas.changes("order", "policy, the second", body, [...hashChanges("prev"), ["n", 2 ** 53 - 1, ok]]);
+  schemas.changes("order", "policy, the second", body, [
+    ...hashChanges("prev"),
+    ["n", 2 ** 53 - 1, ok],
+    ["n", undefined],
+  ]);
   const rules = (...list: JsonValue[]): Change => ["params.rules", list];
   const fine = (...list: JsonValue[]): Change => ["params.rules", list, ok];
   const names = (count: number, length = 10): string[] =>
@@ -265,6 +271,7 @@ function policies(schemas: Schemas): void {
     rules({ kind: "toString" }),
     rules({ kind: "wifi", disabled: true }),
     rules({ kind: 1 }),
+    rules({ kind: ["camera"], disabled: true }),
     rules({ kind: "camera" }),
     rules({ kind: "camera", disabled: 1 }),
     rules({ kind: "camera", disabled: true, more: 1 }),

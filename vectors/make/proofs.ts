@@ -52,6 +52,10 @@ function inclusions(): Row[] {
   rows.push({ name: "a node of 31 bytes", ...two, path: [toHex(b).slice(2)], good: false });
   rows.push({ name: "a node of 33 bytes", ...two, path: [`${toHex(b)}00`], good: false });
   rows.push({ name: "a node of no bytes", ...two, path: [""], good: false });
+  // Roots of the attacker's own choice: only the bound on the length of a path stands against them.
+  const above = { ...one, index: 0, path: [toHex(b)], root: toHex(nodeHash(b, a)) };
+  rows.push({ name: "a node above the root", ...above, size: 1, good: false });
+  rows.push({ name: "a leaf of 31 bytes with a node", ...two, leaf: toHex(a).slice(2), path: [toHex(b)], good: false });
   const path = Array.from({ length: 53 }, (_, i) => leafHash(utf8(`node ${i}`)));
   const high = { leaf: toHex(a), index: 0, size: 2 ** 53 - 1, path: hex(path) };
   const root = path.reduce((below, node) => nodeHash(below, node), a);
@@ -130,6 +134,17 @@ function consistencies(): Row[] {
   const grown = { from: 1, to: 2, fromRoot: toHex(leaves[0]!), toRoot: two, path: [toHex(leaves[1]!)] };
   rows.push({ name: "a node of 33 bytes", ...grown, path: [`${grown.path[0]}00`], good: false });
   rows.push({ name: "an old root of 31 bytes", ...grown, fromRoot: grown.fromRoot.slice(2), good: false });
+  // New roots of the attacker's own choice, which the log's key would sign.
+  const [a, b] = [leaves[0]!, leaves[1]!];
+  const own = { fromRoot: toHex(a), toRoot: toHex(nodeHash(a, b)), path: [toHex(a), toHex(b)] };
+  rows.push({ name: "a log that shrank to a root made for it", from: 3, to: 2, ...own, good: false });
+  const same = { fromRoot: toHex(a), toRoot: toHex(a), path: [toHex(a)] };
+  rows.push({ name: "from a negative size to a root made for it", from: -1, to: 1, ...same, good: false });
+  const [four, l4, l5] = [naiveRoot(leaves.slice(0, 4)), leaves[4]!, leaves[5]!];
+  const six = { from: 6, to: 7, fromRoot: toHex(naiveRoot(leaves.slice(0, 6))) };
+  const rewritten = nodeHash(four, nodeHash(l4, nodeHash(l5, b)));
+  const longer = { ...six, toRoot: toHex(rewritten), path: [l5, b, l4, four].map(toHex) };
+  rows.push({ name: "a node too many towards a root made for it", ...longer, good: false });
   const far = { from: 2 ** 52, to: 2 ** 52 + 1, fromRoot: toHex(leaves[0]!), toRoot: two, path: [toHex(leaves[1]!)] };
   rows.push({ name: "sizes beyond 32 bits", ...far, good: true });
   rows.push({ name: "other sizes beyond 32 bits", ...far, from: 2 ** 51, good: false });

@@ -29,6 +29,7 @@ export const day = 86_400;
 
 const keyNames = [
   ...["root1", "root2", "root3", "root4", "log", "log2", "seal", "directory", "writer", "phone", "stranger"],
+  ...Array.from({ length: 17 }, (_, i) => `spare${i}`),
   ...["bob", "dave", "oscar", "erin", "walt", "w1", "w2", "w3"],
 ];
 const passkeyNames = ["alice", "alice2", "carol"];

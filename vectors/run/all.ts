@@ -1,5 +1,7 @@
 // Every vector file with what runs it. The tests and the mutation check share this list.
 import { readFileSync } from "node:fs";
+import type { JsonValue } from "../../packages/trust/src/index.ts";
+import { runApi } from "./api.ts";
 import { type BundleFile, runBundles } from "./bundles.ts";
 import {
   type AcceptFile,
@@ -22,13 +24,17 @@ import {
   runEncoding,
   runJson,
   runMerkle,
+  runTrees,
+  type TreesFile,
 } from "./forms.ts";
 import type { Problem } from "./outcome.ts";
 import { runSchemas, type SchemaFile } from "./schemas.ts";
 import {
   type CharterFile,
+  type ChromiumFile,
   type EnvelopeFile,
   runCharter,
+  runChromium,
   runEnvelopes,
   runWebauthn,
   type WebauthnFile,
@@ -46,20 +52,25 @@ function read<T>(name: string): T {
 
 export type Suite = () => AsyncIterable<Problem> | Iterable<Problem>;
 
+type Worked = { bundle: { orders: { order: JsonValue }[] } };
+
 export const suites: Record<string, Suite> = {
   json: () => runJson(read<JsonFile>("json")),
   encoding: () => runEncoding(read<EncodingFile>("encoding")),
   der: () => runDer(read<DerFile>("der")),
+  trees: () => runTrees(read<TreesFile>("merkle")),
   proofs: () => runMerkle(read<MerkleFile>("proofs")),
   orders: () => runSchemas(read<SchemaFile>("orders")),
   documents: () => runSchemas(read<SchemaFile>("documents")),
   envelope: () => runEnvelopes(read<EnvelopeFile>("envelope")),
   webauthn: () => runWebauthn(read<WebauthnFile>("webauthn")),
+  "webauthn-chromium": () => runChromium(read<ChromiumFile>("webauthn-chromium")),
   charter: () => runCharter(read<CharterFile>("charter")),
   rules: () => runRules(read<RulesFile>("rules")),
   accept: () => runAccept(read<AcceptFile>("accept")),
   targets: () => runTargets(read<TargetsFile>("targets")),
   brake: () => runBrake(read<BrakeFile>("brake")),
   tickets: () => runTickets(read<TicketFile>("tickets")),
+  api: () => runApi(read<Worked>("worked-order").bundle.orders[0]!.order),
   bundles: () => runBundles(read<BundleFile>("bundles")),
 };

@@ -18,6 +18,7 @@ interface BundleCase {
   question: { nonce: string; drawnAt: number };
   elapsed: number;
   itemsAt?: number;
+  rebooted?: boolean;
   bundle?: JsonValue;
   /** The bundle's own bytes, where they are not plain JSON. */
   text?: string;
@@ -52,7 +53,7 @@ export async function receive(one: BundleCase, table: CharterTable): Promise<Out
   try {
     const bundle = readBundle(utf8(one.text ?? JSON.stringify(one.bundle)));
     const { state, session } = await verifyHead(start, bundle, one.question, one.elapsed);
-    outcome.state = state;
+    outcome.state = one.rebooted ? { ...state, clock: { time: state.clock.time, at: undefined } } : state;
     outcome.session = session;
     const judge = async (item: JsonValue): Promise<string> => {
       try {

@@ -1,8 +1,10 @@
 import {
+  buildTree,
   fromBase64,
   fromBase64url,
   fromHex,
   type JsonValue,
+  merkleRoot,
   readJson,
   signatureFromDer,
   signatureToDer,
@@ -56,6 +58,20 @@ export function* runDer(file: DerFile): Generator<Problem> {
     const got = signatureFromDer(fromHex(der));
     yield [name, same(got && toHex(got), raw ?? undefined)];
     if (raw !== null) yield [`${name}: written`, same(toHex(signatureToDer(fromHex(raw))), der)];
+  }
+}
+
+export interface TreesFile {
+  trees: { name: string; leaves: string[]; roots: string[] }[];
+}
+
+/** Roots of the first n leaves, by both ways of computing them. */
+export function* runTrees(file: TreesFile): Generator<Problem> {
+  for (const { name, leaves, roots } of file.trees) {
+    for (const [size, root] of roots.entries()) {
+      const some = leaves.slice(0, size).map(fromHex);
+      yield [`${name}: ${size}`, same([merkleRoot(some), buildTree(some).root].map(toHex), [root, root])];
+    }
   }
 }
 

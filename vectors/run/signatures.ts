@@ -8,6 +8,7 @@ import {
   signersOf,
   utf8,
 } from "../../packages/trust/src/index.ts";
+import { CharterTable } from "../state.ts";
 import { type Problem, same, verdict } from "./outcome.ts";
 import { runSchemas, type SchemaFile, types } from "./schemas.ts";
 
@@ -30,6 +31,23 @@ export async function* runWebauthn(file: WebauthnFile): AsyncGenerator<Problem> 
         people,
       ),
     ];
+  }
+}
+
+export interface ChromiumFile {
+  charters: Record<string, JsonValue>;
+  documents: Record<string, { [key: string]: JsonValue }>;
+  cases: { name: string; charter: string; document: string; signatures: JsonValue[]; people: string[] }[];
+}
+
+/** Whose signature holds, of assertions that a real browser made. */
+export async function* runChromium(file: ChromiumFile): AsyncGenerator<Problem> {
+  const table = new CharterTable(file.charters);
+  for (const { name, charter, document, signatures, people } of file.cases) {
+    const opened = openEnvelope(types[document]!, { ...file.documents[document], signatures });
+    const signed = await signersOf(opened, await table.open(charter));
+    const ids = signed.map((person) => person.id);
+    yield [name, same(ids, people)];
   }
 }
 

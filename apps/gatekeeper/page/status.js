@@ -175,11 +175,14 @@ async function documentCard(item, isDraft) {
     item.refusal
       ? el("p", { class: "bad" }, `${item.refusal.message} `, el("span", { class: "id" }, item.refusal.error))
       : undefined,
-    isDraft ? undefined : el("p", {}, progress(item.phones, outcomes)),
+    isDraft || unreported.has(body.action) ? undefined : el("p", {}, progress(item.phones, outcomes)),
     wrong ? el("p", { class: "trouble" }, "The server names another hash than this document has.") : undefined,
     el("p", { class: "foot" }, el("span", { class: "id", title: "SHA-256, computed in this page" }, hash)),
   );
 }
+
+/** The gatekeeper obeys these itself; phones follow through heads and report nothing. */
+const unreported = new Set(["freeze", "unfreeze", "cancel", "pace", "admit"]);
 
 function progress(phones, outcomes) {
   if (outcomes.length === 0) return phones > 0 ? `No report yet of ${plural(phones, "phone")}` : "No report yet";

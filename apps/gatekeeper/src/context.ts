@@ -7,7 +7,9 @@ import type { Waiters } from "./devices/waiters.ts";
 import type { Freezes } from "./freeze/freezes.ts";
 import type { Keys } from "./keys/keys.ts";
 import type { Log } from "./log/log.ts";
+import type { Metrics } from "./metrics.ts";
 import type { OrderBook } from "./orders/book.ts";
+import type { Mutex } from "./orders/mutex.ts";
 
 export interface Context {
   config: Config;
@@ -19,6 +21,12 @@ export interface Context {
   devices: Devices;
   book: OrderBook;
   waiters: Waiters;
+  /**
+   * Whatever decides over orders by what is so now (submissions, timers, brake slots) takes its turn here, until its
+   * commit: else a cancel and the end of a hold, or a freeze and a slot, could both believe that they came first.
+   */
+  decisions: Mutex;
+  metrics: Metrics;
   /** Something was written to the outbox. */
   nudge(): void;
 }

@@ -119,6 +119,34 @@ test("a bulk wipe is held, and one approver cancels it", async () => {
   assert.equal(gate.context.book.byHash.get(order.hash)!.state, "cancelled");
 });
 
+test("a policy that may erase reaches the phones of its first hour alone, each by name in the log", async () => {
+  const { organisation } = gate;
+  const group = newId();
+  const phones = await gate.enrolMany(14, { groups: [group] });
+  const [a, b] = organisation.approvers;
+  const rules = [{ kind: "failedUnlocksBeforeWipe", attempts: 10 }];
+  const policy = await organisation.policy(newId(), rules, undefined, [a, b], { targets: { group } });
+  assert.equal((await gate.submit(policy.envelope)).status, 200);
+  let reached = 0;
+  for (const phone of phones) {
+    const seen = await phone.poll();
+    if (seen.some((one) => one.order === policy.hash && one.action === "policy")) reached++;
+  }
+  // Freshly enrolled, so the brake does not count them: the first hour's reach alone holds it at ten.
+  assert.equal(reached, 10);
+  const slots = gate.context.book.byHash.get(policy.hash)!.releases.slice(1);
+  assert.ok(slots.every(({ document }) => "phones" in document.body.reach));
+});
+
+test("documents of another platform are not offered", async () => {
+  const { organisation } = gate;
+  const [phone] = await gate.enrolMany(1);
+  const update = { action: "os-update", params: { platform: "ios", minimum: "26.1" }, stream: "os/ios", n: 1 };
+  const order = await organisation.policy(newId(), [], undefined, organisation.approvers.slice(0, 2), update);
+  assert.equal((await gate.submit(order.envelope)).status, 200);
+  assert.ok(!(await phone!.poll()).some((one) => one.order === order.hash));
+});
+
 test("freeze stops everything until a quorum lifts it; phones follow", async () => {
   const { organisation } = gate;
   const [a, b] = organisation.approvers;

@@ -23,11 +23,12 @@ import { serve } from "./http/router.ts";
 import { openKeys } from "./keys/keys.ts";
 import { startPush } from "./link/push.ts";
 import { openLog } from "./log/log.ts";
+import { Metrics, reportOnSignal } from "./metrics.ts";
 import { OrderBook } from "./orders/book.ts";
 import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
-import { say } from "./output.ts";
+import { die as endProcess, say } from "./output.ts";
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
@@ -50,14 +51,16 @@ function tlsServer(config: Config, routes: Parameters<typeof serve>[0]) {
   );
 }
 
-/** Starts the gatekeeper; resolves once both listeners answer. */
-export async function startGatekeeper(config: Config) {
+/** Starts the gatekeeper; resolves once both listeners answer. `die` is called when going on would be wrong. */
+export async function startGatekeeper(config: Config, die = endProcess) {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  const pool = new pg.Pool({ ...config.database, max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 });
+  // pipeline: statements that do not wait for one another share a round trip. Their order stays as written.
+  const limits = { max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 };
+  const pool = new pg.Pool({ ...config.database, ...limits, pipeline: true });
   pool.on("error", (error) => say("error", { where: "database", message: error.message }));
   await migrate(pool, join(import.meta.dirname, "..", "migrations"));
   const keys = await openKeys(config.data);
-  const log = await openLog(pool, keys, join(config.data, "signed-head.json"));
+  const log = await openLog(pool, keys, join(config.data, "signed-head.json"), die);
   const charters = new Charters(pool);
   const freezes = new Freezes();
   const devices = new Devices();
@@ -77,12 +80,14 @@ export async function startGatekeeper(config: Config) {
     devices,
     book,
     waiters: new Waiters(),
+    decisions: new Mutex(),
+    metrics: new Metrics(),
     nudge: push.nudge,
   };
 
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
-  const people = peopleRoutes(context, founding, new Mutex());
+  const people = peopleRoutes(context, founding);
   const agents = agentRoutes(context, openEnrolment(context), slots, new Reports(context));
   const console_ = createServer({ keepAliveTimeout: 75_000 }, serve([...people, ...pageRoutes(config)]));
   const tls = tlsServer(config, [...people, ...agents]);
@@ -90,19 +95,22 @@ export async function startGatekeeper(config: Config) {
   await listen(tls, config.tls.host, config.tls.port);
   const timers = startTimers(context, slots);
   const seen = startSeen(context);
+  const signals = reportOnSignal(context.metrics, context.waiters);
   founding.announce();
 
   return {
     context,
     /** Ends listeners and timers, settles what was begun, closes the database. */
     async stop(): Promise<void> {
-      timers.stop();
+      const timed = timers.stop();
       seen.stop();
+      signals.stop();
       for (const server of [console_, tls]) {
         server.close();
         server.closeAllConnections();
       }
       context.waiters.wakeAll();
+      await timed;
       await push.stop();
       await log.close();
       await pool.end();

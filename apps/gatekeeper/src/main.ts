@@ -1,10 +1,7 @@
 import { readConfig } from "./config.ts";
 import { GateError } from "./error.ts";
 import { startGatekeeper } from "./gatekeeper.ts";
-import { say } from "./output.ts";
-
-/** Bad configuration: the launcher does not try again. */
-const badConfiguration = 78;
+import { badConfiguration, die, say } from "./output.ts";
 
 try {
   const gatekeeper = await startGatekeeper(await readConfig(process.stdin));
@@ -19,8 +16,7 @@ try {
   process.on("SIGTERM", () => void stop());
   process.on("SIGINT", () => void stop());
 } catch (error) {
-  say("error", { where: error instanceof GateError ? error.where : "start", message: (error as Error).message });
-  process.exit(
-    error instanceof GateError && (error.code === "config" || error.code === "stopped") ? badConfiguration : 1,
-  );
+  const ours = error instanceof GateError ? error : undefined;
+  const lasting = ours?.code === "config" || ours?.code === "stopped";
+  die(lasting ? badConfiguration : 1, ours?.where ?? "start", (error as Error).message);
 }

@@ -30,14 +30,14 @@ function foundingCode(url: string, { code, expires }: { code: string; expires?: 
   const date = expires === undefined ? undefined : new Date(expires);
   const until = date && !Number.isNaN(date.getTime()) ? [`It is valid until ${date.toLocaleString()}.`] : [];
   return box([
-    "To found the organisation, open",
+    "To found the organisation, follow",
     `    ${url}`,
-    "and enter this one-time code:",
+    "The command it names asks for this one-time code:",
     "",
     `    ${code}`,
     "",
     ...until,
-    "Whoever enters it decides who is in charge: show it to nobody else.",
+    "Whoever has it decides who is in charge: show it to nobody else.",
   ]);
 }
 

@@ -39,7 +39,8 @@ async function askOnce(phone: Phone, contact: Contact): Promise<number> {
   const { text, wait } = phone.token!;
   const { freezes } = phone.memory.trust;
   const { size, root } = phone.position();
-  const asked = { nonce, wait, charter: phone.newest.body.version, size, root, freezes };
+  // After a restart the time is unknown until a head passes: ask for one at once, or every window would stay shut.
+  const asked = { nonce, wait: phone.timeKnown ? wait : 0, charter: phone.newest.body.version, size, root, freezes };
   const bytes = await poll(contact.gate(), text, asked, phone.signal);
   try {
     return await runBundle(phone, bytes, question);

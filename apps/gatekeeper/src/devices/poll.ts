@@ -5,6 +5,7 @@ import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
 import { makeItem, noteOffered, type Offer, offersFor } from "../orders/deliver.ts";
 import type { Slots } from "../orders/slots.ts";
+import { say } from "../output.ts";
 import { maxWait, servedDevice } from "./hello.ts";
 import type { Device } from "./registry.ts";
 
@@ -30,13 +31,25 @@ async function lifts(context: Context, poll: Poll, device: string, size: number)
   return items;
 }
 
+/** Below the 8 MiB of a bundle, charters and lifts included; what does not fit comes with the next poll. */
+const mostBytes = 5 * 1024 * 1024;
+
 async function makeBundle(context: Context, poll: Poll, device: Device, offers: Offer[]): Promise<JsonValue> {
   const { charters, freezes, log } = context;
   const head = await log.signHead(charters.newest, freezes.oldest, poll.nonce);
   const { size } = head.body;
   const items: JsonValue[] = [];
-  for (const offer of offers) items.push(await makeItem(context, offer, device.id, size));
-  noteOffered(context, device, offers);
+  const handed: Offer[] = [];
+  let bytes = 0;
+  for (const offer of offers) {
+    const item = await makeItem(context, offer, device.id, size);
+    bytes += JSON.stringify(item).length;
+    if (items.length > 0 && bytes > mostBytes) break;
+    // It may have been cancelled while its proofs were made.
+    if (offer.entry.state !== "released") continue;
+    items.push(item);
+    handed.push(offer);
+  }
   const bundle: Record<string, JsonValue> = {
     v: 1,
     charters: charters.chain.slice(poll.charter).map((charter) => charter.document.envelope),
@@ -46,6 +59,7 @@ async function makeBundle(context: Context, poll: Poll, device: Device, offers: 
   };
   const lifted = await lifts(context, poll, device.id, size);
   if (lifted.length > 0) bundle.lifts = lifted;
+  noteOffered(context, device, handed);
   return bundle;
 }
 
@@ -57,6 +71,16 @@ async function checkSize(context: Context, poll: Poll): Promise<void> {
     throw new GateError("stopped", "poll.size", "is beyond this log: it may have been put back to an older state");
 }
 
+/**
+ * Whether the phone saw another history than ours. It is then answered at once, so that it finds out: somebody with the
+ * log key showed it a log that we never wrote. The alarm is a line for the operator; the phone's word alone stops nothing.
+ */
+async function sawAnotherLog(context: Context, asked: Poll, device: string): Promise<boolean> {
+  if (asked.size === 0 || (await context.log.rootAt(asked.size)) === asked.root) return false;
+  say("alarm", { kind: "log.fork", device, size: asked.size, root: asked.root });
+  return true;
+}
+
 /** Answers one poll of the phone `id`. `signal` ends the wait when the phone hangs up. */
 export async function poll(
   context: Context,
@@ -64,20 +88,31 @@ export async function poll(
   id: string,
   request: JsonValue,
   signal: AbortSignal,
-): Promise<JsonValue> {
+): Promise<{ bundle: JsonValue; offers: readonly Offer[] }> {
   const asked = readPoll(request, "poll");
   const device = servedDevice(context, id);
   device.seenAt = nowSeconds();
   context.devices.seen.set(id, device.seenAt);
   await checkSize(context, asked);
+  const forked = await sawAnotherLog(context, asked, id);
   const until = Date.now() + asked.wait * 1000;
-  for (;;) {
-    const offers = await offersFor(context, slots, device);
-    const news =
-      offers.length > 0 || asked.charter < context.charters.chain.length || context.freezes.isNews(asked.freezes);
-    const left = until - Date.now();
-    if (news || left <= 0 || signal.aborted) return makeBundle(context, asked, device, offers);
-    await context.waiters.wait(id, left / 1000, signal);
-    servedDevice(context, id);
+  const waiter = context.waiters.open(id);
+  try {
+    for (;;) {
+      // A poll that was replaced takes nothing: its phone listens elsewhere.
+      const offers = waiter.replaced || signal.aborted ? [] : await offersFor(context, slots, device);
+      const news =
+        forked ||
+        offers.length > 0 ||
+        asked.charter < context.charters.chain.length ||
+        context.freezes.isNews(asked.freezes);
+      const left = until - Date.now();
+      if (news || left <= 0 || waiter.replaced || signal.aborted)
+        return { bundle: await makeBundle(context, asked, device, offers), offers };
+      await waiter.rest(left / 1000, signal);
+      servedDevice(context, id);
+    }
+  } finally {
+    waiter.close();
   }
 }

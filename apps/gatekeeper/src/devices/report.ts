@@ -1,13 +1,11 @@
 // Results of phones: verified, committed in groups, logged as one record a group, answered after the commit.
 import { sealTo } from "@rempart/directory";
+import { LogError } from "@rempart/log";
 import {
   type Document,
   forms,
   fromBase64url,
-  fromHex,
   type JsonValue,
-  leafHash,
-  merkleRoot,
   openEnvelope,
   type Result,
   resultType,
@@ -16,14 +14,11 @@ import {
   toHex,
   verifyKeySignature,
 } from "@rempart/trust";
-import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
-import { emit, type LinkEvent } from "../link/outbox.ts";
-import { entryOf } from "../log/log.ts";
-import { makeResults } from "../log/record.ts";
 import { servedDevice } from "./hello.ts";
-import { type Device, keyOf, phoneEvent } from "./registry.ts";
+import { type Device, keyOf } from "./registry.ts";
+import { type Arrived, commitResults } from "./results.ts";
 
 const envelope: schema.Reader<JsonValue> = (value) => value;
 const readReport = schema.object({
@@ -31,31 +26,11 @@ const readReport = schema.object({
   data: schema.list(schema.object({ sha256: forms.hash, value: forms.bytes(32, 512 * 1024) }), 0, 100),
 });
 
-interface Arrived {
-  document: Document<Result>;
-  sealed: Uint8Array | undefined;
-}
 interface Delivery {
   device: Device;
   results: Arrived[];
   resolve(seq: number): void;
   reject(error: unknown): void;
-}
-
-/** Outcomes after which an order is never offered to the phone again. */
-const final = new Set(["done", "started", "failed", "unsupported", "interrupted"]);
-/** Refusals that another offer cannot change. */
-const finalCodes = new Set([
-  "replay",
-  "window.expired",
-  "cancelled",
-  "charter.current",
-  "action.unsupported",
-  "stream.old",
-]);
-
-function isFinal(result: Result): boolean {
-  return final.has(result.outcome) || (result.code !== undefined && finalCodes.has(result.code));
 }
 
 async function verifyResult(device: Device, org: string, value: JsonValue): Promise<Document<Result>> {
@@ -74,7 +49,7 @@ async function verifyResult(device: Device, org: string, value: JsonValue): Prom
 export class Reports {
   readonly #context: Context;
   #queue: Delivery[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
   constructor(context: Context) {
     this.#context = context;
   }
@@ -94,125 +69,48 @@ export class Reports {
       // Sealed at once: no clear copy of what a phone says about a person stays here (PROTOCOL section 12).
       const sealed =
         bytes && (await sealTo(charter.body.directory.spki, "report", charter.genesis, fromBase64url(id)!, bytes));
-      results.push({ document, sealed });
+      results.push({ device, document, sealed });
     }
     const seq = await new Promise<number>((resolve, reject) => {
       this.#queue.push({ device, results, resolve, reject });
-      this.#timer ??= setTimeout(() => void this.#flush(), 3);
+      this.#running ??= this.#drain();
     });
     return { seq };
   }
 
-  /** The results of `delivery` that are new; settles it here when there are none or a gap. */
-  #fresh(delivery: Delivery, expected: Map<string, number>): Arrived[] {
-    const { device } = delivery;
-    let seq = expected.get(device.id) ?? device.resultSeq;
+  /** One group after the other: the next one must know what the last one made durable. */
+  async #drain(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 3));
+    while (this.#queue.length > 0) await this.#serve(this.#queue.splice(0, 200));
+    this.#running = undefined;
+  }
+
+  async #serve(deliveries: readonly Delivery[]): Promise<void> {
+    const held = new Map<Device, number>();
+    const good: { delivery: Delivery; seq: number }[] = [];
     const fresh: Arrived[] = [];
-    for (const arrived of delivery.results) {
-      if (arrived.document.body.seq <= seq) continue;
-      if (arrived.document.body.seq !== seq + 1) {
-        delivery.reject(
-          new GateError("report.gap", "result.seq", `expected ${seq + 1}, got ${arrived.document.body.seq}`),
-        );
-        return [];
+    for (const delivery of deliveries) {
+      const { device } = delivery;
+      const had = held.get(device) ?? device.resultSeq;
+      const more = delivery.results.filter(({ document }) => document.body.seq > had);
+      const gap = more.findIndex(({ document }, index) => document.body.seq !== had + 1 + index);
+      if (gap >= 0) {
+        const got = more[gap]!.document.body.seq;
+        delivery.reject(new GateError("report.gap", "result.seq", `expected ${had + 1 + gap}, got ${got}`));
+        continue;
       }
-      seq++;
-      fresh.push(arrived);
+      held.set(device, had + more.length);
+      fresh.push(...more);
+      // A repeat of what this very group brings is answered after the commit like the rest.
+      good.push({ delivery, seq: had + more.length });
     }
-    expected.set(device.id, seq);
-    if (fresh.length === 0) delivery.resolve(seq);
-    return fresh;
-  }
-
-  async #flush(): Promise<void> {
-    this.#timer = undefined;
-    const queue = this.#queue.splice(0, 200);
-    if (this.#queue.length > 0) this.#timer = setTimeout(() => void this.#flush(), 0);
-    const expected = new Map<string, number>();
-    const taken: { delivery: Delivery; arrived: Arrived[] }[] = [];
-    for (const delivery of queue) {
-      const arrived = this.#fresh(delivery, expected);
-      if (arrived.length > 0) taken.push({ delivery, arrived });
-    }
-    if (taken.length === 0) return;
     try {
-      await this.#commit(
-        taken.flatMap(({ delivery, arrived }) => arrived.map((one) => ({ ...one, device: delivery.device }))),
-      );
-      for (const { delivery } of taken) delivery.resolve(delivery.device.resultSeq);
+      if (fresh.length > 0) await commitResults(this.#context, fresh);
+      for (const { delivery, seq } of good) delivery.resolve(seq);
     } catch (error) {
-      for (const { delivery } of taken) delivery.reject(error);
+      // One of them may be to blame: each on its own then. When the log itself failed, that helps nobody.
+      if (good.length === 1 || error instanceof LogError) for (const { delivery } of good) delivery.reject(error);
+      else for (const { delivery } of good) await this.#serve([delivery]);
     }
   }
-
-  async #commit(results: (Arrived & { device: Device })[]): Promise<void> {
-    const context = this.#context;
-    const root = toHex(merkleRoot(results.map(({ document }) => leafHash(fromHex(document.hash)))));
-    const record = await makeResults(context.charters.newest.genesis, results.length, root, nowSeconds());
-    const settled = results.filter(({ document }) => document.body.order !== undefined && isFinal(document.body));
-    const gone = results.filter(({ document }) => this.#endsDevice(document.body)).map(({ device }) => device);
-    await context.log.append(async (tx) => {
-      await tx.query(
-        `insert into result (hash, device, seq, order_hash, envelope, sealed)
-         select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bytea[])`,
-        [
-          results.map(({ document }) => document.hash),
-          results.map(({ device }) => device.id),
-          results.map(({ document }) => document.body.seq),
-          results.map(({ document }) => document.body.order ?? null),
-          results.map(({ document }) => JSON.stringify(document.envelope)),
-          results.map(({ sealed }) => (sealed ? Buffer.from(sealed) : null)),
-        ],
-      );
-      await tx.query(
-        `update device set result_seq = newest.seq
-         from (select device, max(seq) as seq from unnest($1::text[], $2::bigint[]) as r (device, seq) group by device) as newest
-         where device.id = newest.device`,
-        [results.map(({ device }) => device.id), results.map(({ document }) => document.body.seq)],
-      );
-      await tx.query(
-        `update order_target set settled = true
-         from unnest($1::text[], $2::text[]) as done (order_hash, device)
-         where order_target.order_hash = done.order_hash and order_target.device = done.device`,
-        [settled.map(({ document }) => document.body.order), settled.map(({ device }) => device.id)],
-      );
-      await tx.query("update device set state = 'gone' where id = any($1)", [gone.map((device) => device.id)]);
-      await emit(tx, [
-        ...results.map(({ document, device }) => resultEvent(document, device)),
-        ...gone.map((device) => phoneEvent(device, "gone")),
-      ]);
-      return { entries: [entryOf(record)], value: undefined };
-    });
-    for (const { document, device } of results) this.#apply(document.body, device);
-    for (const device of gone) device.state = "gone";
-    context.nudge();
-  }
-
-  /** A phone that began to wipe or unenrol itself is not served again. */
-  #endsDevice(result: Result): boolean {
-    const action =
-      result.order === undefined ? undefined : this.#context.book.byHash.get(result.order)?.document.body.action;
-    return (action === "wipe" && result.outcome === "started") || (action === "unenrol" && result.outcome === "done");
-  }
-
-  #apply(result: Result, device: Device): void {
-    const { book } = this.#context;
-    device.resultSeq = Math.max(device.resultSeq, result.seq);
-    const entry = result.order === undefined ? undefined : book.byHash.get(result.order);
-    if (!entry || !isFinal(result)) return;
-    book.settle(entry, device.id);
-    const { stream, n, action, params } = entry.document.body;
-    if (result.outcome === "refused") return;
-    if (stream !== undefined && n !== undefined)
-      device.streams?.set(stream, Math.max(n, device.streams.get(stream) ?? 0));
-    if (action === "assign" && "groups" in params) device.groups = params.groups as string[];
-  }
-}
-
-function resultEvent(document: Document<Result>, device: Device): LinkEvent {
-  const { kind, order, outcome, code } = document.body;
-  const body: Record<string, JsonValue> = { device: device.id, kind, outcome, envelope: document.envelope };
-  if (order !== undefined) body.order = order;
-  if (code !== undefined) body.code = code;
-  return { type: "result", body };
 }

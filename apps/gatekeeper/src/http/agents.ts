@@ -54,7 +54,10 @@ export function agentRoutes(context: Context, desk: EnrolmentDesk, slots: Slots,
       handle: async (call) => {
         const id = device(call);
         const body: JsonValue = await readBody(call.request, requestBody);
-        return ok(await poll(context, slots, id, body, call.signal));
+        const { bundle, offers } = await poll(context, slots, id, body, call.signal);
+        return ok(bundle, () => {
+          for (const { entry } of offers) context.metrics.delivered(entry, call.receivedAt);
+        });
       },
     },
     {

@@ -41,6 +41,8 @@ export function pageRoutes(config: Config): Route[] {
     file(/^\/$/, "index.html"),
     file(/^\/status\.js$/, "status.js"),
     file(/^\/status\.css$/, "status.css"),
+    // Browsers ask for it by themselves; an answer keeps their console clean.
+    { method: "GET", path: /^\/favicon\.ico$/, handle: () => ({ status: 204, bytes: new Uint8Array(), headers: {} }) },
     { method: "GET", path: /^\/config\.json$/, handle: () => ok({ server: config.serverUrl }) },
   ];
 }

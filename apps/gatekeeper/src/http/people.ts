@@ -8,7 +8,6 @@ import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { submitTicket } from "../devices/tickets.ts";
 import { GateError } from "../error.ts";
-import type { Mutex } from "../orders/mutex.ts";
 import { submitOrder } from "../orders/submit.ts";
 import { fieldsOf, readBody } from "./body.ts";
 import { type Call, ok, type Route } from "./router.ts";
@@ -26,16 +25,16 @@ function numberOf(call: Call, name: string, fallback: number, most: number): num
   return value;
 }
 
-async function submit(context: Context, mutex: Mutex, call: Call) {
+async function submit(context: Context, call: Call) {
   const { envelope, targets } = fieldsOf(await readBody(call.request, submissionBody), ["envelope", "targets"]);
   if (envelope === undefined) throw new GateError("request", "body.envelope", "is missing");
   const ids = targets === undefined ? [] : targetList(targets, "targets");
   void context.charters.newest;
-  return mutex.run(async () => {
+  return context.decisions.run(async () => {
     const type = claimedType(envelope);
     if (type === "ticket") return submitTicket(context, envelope);
     if (type === "charter") return submitCharter(context, envelope);
-    return submitOrder(context, envelope, ids);
+    return submitOrder(context, envelope, ids, call.receivedAt);
   });
 }
 
@@ -97,7 +96,7 @@ function logRoutes(context: Context): Route[] {
 }
 
 /** Routes of both listeners. */
-export function peopleRoutes(context: Context, founding: Founding, mutex: Mutex): Route[] {
+export function peopleRoutes(context: Context, founding: Founding): Route[] {
   const { charters, freezes, log } = context;
   return [
     {
@@ -124,12 +123,12 @@ export function peopleRoutes(context: Context, founding: Founding, mutex: Mutex)
       path: /^\/gate\/v1\/found$/,
       handle: async (call) => {
         const { envelope, mac } = fieldsOf(await readBody(call.request, charterBody), ["envelope", "mac"]);
-        const done = await mutex.run(() => founding.found(envelope as JsonValue, mac));
+        const done = await context.decisions.run(() => founding.found(envelope as JsonValue, mac));
         context.nudge();
         return { status: 201, json: done };
       },
     },
-    { method: "POST", path: /^\/gate\/v1\/submit$/, handle: async (call) => ok(await submit(context, mutex, call)) },
+    { method: "POST", path: /^\/gate\/v1\/submit$/, handle: async (call) => ok(await submit(context, call)) },
     {
       method: "GET",
       path: /^\/charters\/(\d{1,9})$/,

@@ -1,10 +1,11 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { answerFor, GateError } from "../error.ts";
+import { monotonic } from "../metrics.ts";
 import { say } from "../output.ts";
 
 /** What a handler gives back: JSON, or bytes with their own headers. */
 export type Answer =
-  | { status: number; json: unknown }
+  | { status: number; json: unknown /** Called once it was written. */; written?(): void }
   | { status: number; bytes: Uint8Array; headers: Record<string, string> };
 
 export interface Call {
@@ -14,6 +15,8 @@ export interface Call {
   parts: string[];
   /** Aborts when the other side hangs up. */
   signal: AbortSignal;
+  /** When the request arrived, on the monotonic clock. */
+  receivedAt: number;
 }
 
 export interface Route {
@@ -23,8 +26,8 @@ export interface Route {
 }
 
 /** 200 with JSON. */
-export function ok(json: unknown): Answer {
-  return { status: 200, json };
+export function ok(json: unknown, written?: () => void): Answer {
+  return { status: 200, json, ...(written ? { written } : {}) };
 }
 
 function send(response: ServerResponse, answer: Answer): void {
@@ -33,9 +36,11 @@ function send(response: ServerResponse, answer: Answer): void {
   const own = "json" in answer ? { "content-type": "application/json" } : answer.headers;
   response.writeHead(answer.status, { ...base, ...own, "content-length": bytes.length });
   response.end(bytes);
+  if ("json" in answer) answer.written?.();
 }
 
 async function dispatch(routes: readonly Route[], request: IncomingMessage, signal: AbortSignal): Promise<Answer> {
+  const receivedAt = monotonic();
   const url = new URL(request.url ?? "/", "http://gatekeeper");
   let allowed: Route | undefined;
   for (const route of routes) {
@@ -43,7 +48,7 @@ async function dispatch(routes: readonly Route[], request: IncomingMessage, sign
     if (!match) continue;
     allowed = route;
     if (route.method === request.method || (route.method === "GET" && request.method === "HEAD")) {
-      return route.handle({ request, url, parts: match.slice(1), signal });
+      return route.handle({ request, url, parts: match.slice(1), signal, receivedAt });
     }
   }
   if (allowed) throw new GateError("method", url.pathname, `takes ${allowed.method} only`);

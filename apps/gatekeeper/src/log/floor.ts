@@ -2,11 +2,21 @@
 // signed for again (PROTOCOL section 9). Written at most once a second; what it misses of that second a witness or a
 // phone still sees.
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { fromHex, toHex } from "@rempart/trust";
+import { forms, fromHex, type JsonValue, toHex } from "@rempart/trust";
+import { GateError } from "../error.ts";
 
 export interface SignedHead {
   size: number;
   root: Uint8Array;
+}
+
+function readHead(path: string): SignedHead {
+  try {
+    const stored = JSON.parse(readFileSync(path, "utf8")) as { size: JsonValue; root: JsonValue };
+    return { size: forms.size(stored.size, "size"), root: fromHex(forms.hash(stored.root, "root")) };
+  } catch (error) {
+    throw new GateError("stopped", path, `cannot be read (${(error as Error).message}). Put the newest copy back.`);
+  }
 }
 
 /** Reads and keeps the record at `path`. */
@@ -17,8 +27,7 @@ export class SignedFloor {
   constructor(path: string) {
     this.#path = path;
     if (existsSync(path)) {
-      const stored = JSON.parse(readFileSync(path, "utf8")) as { size: number; root: string };
-      this.#newest = { size: stored.size, root: fromHex(stored.root) };
+      this.#newest = readHead(path);
     }
   }
 

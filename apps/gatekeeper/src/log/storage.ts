@@ -1,7 +1,8 @@
 import type { LogWrite, NewEntry, SequencerStorage, StoredState, TileId, TileStore } from "@rempart/log";
 import { LogError, readEdge } from "@rempart/log";
 import { type JsonValue, toHex } from "@rempart/trust";
-import type pg from "pg";
+import pg from "pg";
+import type { Die } from "../output.ts";
 
 /** What is kept beside a log entry. */
 export interface LogRecord {
@@ -26,12 +27,20 @@ function tileReader(client: Pick<pg.Pool, "query">): TileStore {
   };
 }
 
+/** Whether PostgreSQL itself said no. Anything else (a lost connection, a shutdown) leaves open what became of a commit. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.severity === "ERROR";
+}
+
 /** The log's storage in PostgreSQL: entries, tiles and size change in the transaction of whoever appends. */
 export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
   readonly #pool: pg.Pool;
   readonly #tiles: TileStore;
-  constructor(pool: pg.Pool) {
+  readonly #die: Die;
+  #savepoints = 0;
+  constructor(pool: pg.Pool, die: Die) {
     this.#pool = pool;
+    this.#die = die;
     this.#tiles = tileReader(pool);
   }
 
@@ -42,31 +51,51 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
   async transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
+    let committing = false;
+    // Between two queries a connection that breaks says so by an event, which would end the process; the next query fails.
+    const broken = (): void => {};
+    client.on("error", broken);
     try {
       await client.query("begin");
       const result = await fn(client);
+      committing = true;
       const { command } = await client.query("commit");
+      committing = false;
       // PostgreSQL answers the commit of an aborted transaction with ROLLBACK and no error.
       if (command !== "COMMIT") throw new LogError("log.storage", "the transaction was rolled back");
       return result;
     } catch (error) {
       failure = error as Error;
+      // What is in memory may now lag behind the database, and a decision made on it would be wrong: begin again from there.
+      if (committing && !isRefusal(error))
+        this.#die(
+          1,
+          "database",
+          `the connection broke during a commit (${failure.message}); starting again from what is stored`,
+        );
       await client.query("rollback").catch(() => {});
       throw error;
     } finally {
+      client.off("error", broken);
       // After a failure the connection may be in any state: do not give it to anyone else.
       client.release(failure);
     }
   }
 
+  /** Does not wait for the savepoint itself: statements run in the order in which they were sent. */
   async savepoint<T>(tx: Tx, fn: () => Promise<T>): Promise<T> {
-    await tx.query("savepoint work");
+    // A name of its own: were a release to fail, the next rollback must not reach back over work that counted as done.
+    const name = `work_${this.#savepoints++ % 1_000_000}`;
+    const begun = tx.query(`savepoint ${name}`);
+    begun.catch(() => {});
     try {
       const result = await fn();
-      await tx.query("release savepoint work");
+      await begun;
+      // When it fails the transaction is aborted: the next statement, or the commit, says so.
+      tx.query(`release savepoint ${name}`).catch(() => {});
       return result;
     } catch (error) {
-      await tx.query("rollback to savepoint work");
+      await tx.query(`rollback to savepoint ${name}`);
       throw error;
     }
   }
@@ -82,32 +111,40 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
   }
 
   async write(tx: Tx, write: LogWrite<LogRecord>): Promise<void> {
-    const { rowCount } = await tx.query("update log_state set size = $2, root = $3 where size = $1", [
-      write.from,
-      write.size,
-      Buffer.from(write.root),
-    ]);
-    if (rowCount !== 1) throw new LogError("log.stale", "another process appended to the log");
-    await tx.query(
-      `insert into log_entry (index, type, hash, envelope)
-       select $1 + position - 1, type, hash, envelope
-       from unnest($2::text[], $3::text[], $4::text[]) with ordinality as entry (type, hash, envelope, position)`,
-      [
-        write.from,
-        write.entries.map((entry) => entry.record.type),
-        write.entries.map((entry) => toHex(entry.hash)),
-        write.entries.map((entry) => JSON.stringify(entry.record.envelope)),
-      ],
-    );
-    await tx.query(
-      `insert into log_tile (level, index, hashes)
-       select * from unnest($1::int[], $2::bigint[], $3::bytea[])
-       on conflict (level, index) do update set hashes = excluded.hashes`,
-      [
-        write.tiles.map((tile) => tile.level),
-        write.tiles.map((tile) => tile.index),
-        write.tiles.map((tile) => Buffer.from(tile.hashes)),
-      ],
-    );
+    const [state] = await Promise.all([
+      tx.query({
+        name: "log-state",
+        text: "update log_state set size = $2, root = $3 where size = $1",
+        values: [write.from, write.size, Buffer.from(write.root)],
+      }),
+      tx.query({
+        name: "log-entries",
+        text: `insert into log_entry (index, type, hash, envelope)
+               select $1 + position - 1, type, hash, envelope
+               from unnest($2::text[], $3::text[], $4::text[]) with ordinality as entry (type, hash, envelope, position)`,
+        values: [
+          write.from,
+          write.entries.map((entry) => entry.record.type),
+          write.entries.map((entry) => toHex(entry.hash)),
+          write.entries.map((entry) => JSON.stringify(entry.record.envelope)),
+        ],
+      }),
+      tx.query({
+        name: "log-tiles",
+        text: `insert into log_tile (level, index, hashes)
+               select * from unnest($1::int[], $2::bigint[], $3::bytea[])
+               on conflict (level, index) do update set hashes = excluded.hashes`,
+        values: [
+          write.tiles.map((tile) => tile.level),
+          write.tiles.map((tile) => tile.index),
+          write.tiles.map((tile) => Buffer.from(tile.hashes)),
+        ],
+      }),
+    ]).catch(async (error: unknown) => {
+      // Another appender took these places: the entries' keys may clash before the size can be compared.
+      if ((error as { code?: string }).code !== "23505") throw error;
+      throw new LogError("log.stale", "another process appended to the log", { cause: error });
+    });
+    if (state.rowCount !== 1) throw new LogError("log.stale", "another process appended to the log");
   }
 }

@@ -34,6 +34,8 @@ export interface Entry {
   pending: Map<string, number>;
   /** Brake slots: phone to the release that names it. */
   slots: Map<string, Released>;
+  /** When its submission arrived, on the monotonic clock of this process; undefined after a restart. */
+  receivedAt?: number;
 }
 
 interface OrderRow {

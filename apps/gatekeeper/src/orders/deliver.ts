@@ -3,20 +3,21 @@ import { openSealed } from "@rempart/directory";
 import {
   compareBytes,
   type Document,
-  decidingRow,
+  firstReach,
   fromHex,
-  hasQuorum,
   type JsonValue,
   type Order,
+  reachBound,
   secretsOf,
-  targetCount,
   targetLeaf,
   targetTree,
   toBase64,
   uuidBytes,
 } from "@rempart/trust";
+import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { type Device, isIn } from "../devices/registry.ts";
+import { passesFreeze } from "../freeze/stands.ts";
 import { pathText } from "../log/log.ts";
 import type { Entry, Released } from "./book.ts";
 import type { Slots } from "./slots.ts";
@@ -29,19 +30,10 @@ export interface Offer {
   released: Released;
 }
 
-/** Whether an order may be handed out while everything is frozen: its quorum also satisfies a row for that case. */
-async function standsFrozen(context: Context, order: Document<Order>): Promise<boolean> {
-  const charter = context.charters.newest;
-  if (order.body.charter !== charter.hash) return false;
-  try {
-    return await hasQuorum(
-      order,
-      charter,
-      decidingRow(charter, order.body.action, targetCount(order.body.targets), true),
-    );
-  } catch {
-    return false;
-  }
+/** The platform that a document is for, where it names one. */
+function platformOf(entry: Entry): string | undefined {
+  const { params } = entry.document.body;
+  return (params as { platform?: string }).platform;
 }
 
 function standingFor(context: Context, device: Device): Entry[] {
@@ -49,14 +41,28 @@ function standingFor(context: Context, device: Device): Entry[] {
   for (const entry of context.book.streams.values()) {
     const { targets, stream, n } = entry.document.body;
     if (!("group" in targets) || !isIn(device, targets.group)) continue;
+    if (platformOf(entry) !== undefined && platformOf(entry) !== device.platform) continue;
     if ((device.streams?.get(stream!) ?? 0) < n!) wanted.push(entry);
   }
   return wanted;
 }
 
+/**
+ * Whether `device` may be cut a slot for a standing document that destroys: in its first hour only the phones that its
+ * reach would hold, beside the brake. One approver more does not lift this.
+ */
+function inFirstReach(context: Context, entry: Entry, device: Device): boolean {
+  const { targets, id } = entry.document.body;
+  const { reach } = context.charters.newest.body.brake;
+  if (!entry.standing || !("group" in targets) || nowSeconds() >= entry.acceptedAt + reach.seconds) return true;
+  const group = context.devices.inGroup(targets.group);
+  const first = firstReach(id, group, reachBound(reach, group.length));
+  return !("below" in first) || compareBytes(targetLeaf(id, device.id), fromHex(first.below)) < 0;
+}
+
 /** The newest release that reaches `device`, cutting a brake slot for a destructive order; undefined when none does yet. */
-async function releaseFor(slots: Slots, entry: Entry, device: Device): Promise<Released | undefined> {
-  if (entry.destructive) return slots.request(entry, device);
+async function releaseFor(context: Context, slots: Slots, entry: Entry, device: Device): Promise<Released | undefined> {
+  if (entry.destructive) return inFirstReach(context, entry, device) ? slots.request(entry, device) : undefined;
   const last = entry.releases.at(-1)!;
   const { reach } = last.document.body;
   if ("all" in reach) return last;
@@ -77,8 +83,8 @@ export async function offersFor(context: Context, slots: Slots, device: Device):
   for (const entry of waiting) {
     if (offers.length >= bundleOrders) break;
     if (entry.state !== "released") continue;
-    if (context.freezes.frozen && !(await standsFrozen(context, entry.document))) continue;
-    const released = await releaseFor(slots, entry, device);
+    if (!(await passesFreeze(context, entry.document))) continue;
+    const released = await releaseFor(context, slots, entry, device);
     if (!released || device.offered.get(entry.document.hash) === offerKey(context, released)) continue;
     offers.push({ entry, released });
   }
@@ -106,22 +112,30 @@ async function openedTexts(context: Context, order: Document<Order>): Promise<Js
   return opened;
 }
 
-/** Trees of orders being delivered, so that a thousand phones do not build one a thousand times. */
-const trees = new WeakMap<Entry, ReturnType<typeof targetTree>>();
+type Tree = ReturnType<typeof targetTree>;
 
-async function treeOf(context: Context, entry: Entry): Promise<ReturnType<typeof targetTree>> {
-  const have = trees.get(entry);
-  if (have) return have;
+/** Trees of orders being delivered, so that a thousand phones do not build one a thousand times; the last few only. */
+const trees = new Map<Entry, Promise<Tree>>();
+const mostTrees = 32;
+
+function treeOf(context: Context, entry: Entry): Promise<Tree> {
+  const tree = trees.get(entry) ?? readTree(context, entry);
+  trees.delete(entry);
+  trees.set(entry, tree);
+  if (trees.size > mostTrees) trees.delete(trees.keys().next().value!);
+  tree.catch(() => trees.delete(entry));
+  return tree;
+}
+
+async function readTree(context: Context, entry: Entry): Promise<Tree> {
   const { rows } = await context.pool.query<{ device: string }>(
     "select device from order_target where order_hash = $1 order by tree_index",
     [entry.document.hash],
   );
-  const tree = targetTree(
+  return targetTree(
     entry.document.body.id,
     rows.map((row) => row.device),
   );
-  trees.set(entry, tree);
-  return tree;
 }
 
 /** One item of a bundle for `device`, proven in the log of `size` entries. */
@@ -147,7 +161,7 @@ export async function makeItem(
   }
   if ("count" in entry.document.body.targets) {
     const tree = await treeOf(context, entry);
-    const index = tree.ids.indexOf(device);
+    const index = entry.pending.get(device) ?? tree.ids.indexOf(device);
     item.target = { index, proof: pathText(tree.path(index)) };
   }
   const opened = await openedTexts(context, entry.document);

@@ -4,8 +4,8 @@ import { freeSlots, secondsUntilFree, targetLeaf, toHex, type Window } from "@re
 import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import type { Device } from "../devices/registry.ts";
+import { passesFreeze } from "../freeze/stands.ts";
 import type { Entry, Released } from "./book.ts";
-import { Mutex } from "./mutex.ts";
 import { paceOf } from "./pace.ts";
 import { addRelease } from "./releases.ts";
 
@@ -28,7 +28,6 @@ function isCounted(entry: Entry, device: Device, now: number): boolean {
 /** Hands out brake slots. */
 export class Slots {
   readonly #context: Context;
-  readonly #mutex = new Mutex();
   #wishes: Wish[] = [];
   constructor(context: Context) {
     this.#context = context;
@@ -40,7 +39,7 @@ export class Slots {
     if (have) return Promise.resolve(have);
     return new Promise((resolve, reject) => {
       this.#wishes.push({ entry, device, resolve, reject });
-      void this.#mutex.run(() => this.#serve());
+      void this.#context.decisions.run(() => this.#serve());
     });
   }
 
@@ -64,37 +63,39 @@ export class Slots {
   }
 
   async #cut(entry: Entry, wishes: Wish[]): Promise<void> {
+    try {
+      // Looked at in turn: a freeze or a cancel may have come since the phone asked.
+      const open = entry.state === "released" && (await passesFreeze(this.#context, entry.document));
+      await this.#share(entry, wishes, open);
+    } catch (error) {
+      for (const wish of wishes) wish.reject(error);
+    }
+  }
+
+  async #share(entry: Entry, wishes: Wish[], open: boolean): Promise<void> {
     const now = nowSeconds();
     let free = freeSlots(this.#context.book.slots, this.#windows(entry), now);
     const served: Wish[] = [];
-    const devices = new Set<string>();
+    const taken = new Set<string>();
     for (const wish of wishes) {
       const have = entry.slots.get(wish.device.id);
       const counted = isCounted(entry, wish.device, now);
-      if (have || entry.state !== "released") wish.resolve(have);
-      else if (devices.has(wish.device.id)) served.push(wish);
+      if (have || !open) wish.resolve(have);
+      else if (taken.has(wish.device.id)) served.push(wish);
       else if (!counted || free > 0) {
         if (counted) free--;
-        devices.add(wish.device.id);
+        taken.add(wish.device.id);
         served.push(wish);
       } else wish.resolve(undefined);
     }
     if (served.length === 0) return;
-    try {
-      const released = await this.#release(
-        entry,
-        served.map((wish) => wish.device),
-        now,
-      );
-      for (const wish of served) wish.resolve(released);
-    } catch (error) {
-      for (const wish of served) wish.reject(error);
-    }
+    const devices = [...new Set(served.map((wish) => wish.device))];
+    const released = await this.#release(entry, devices, now);
+    for (const wish of served) wish.resolve(released);
   }
 
-  async #release(entry: Entry, wished: Device[], now: number): Promise<Released> {
+  async #release(entry: Entry, devices: Device[], now: number): Promise<Released> {
     const { book } = this.#context;
-    const devices = [...new Set(wished)];
     const { id } = entry.document.body;
     const leaves = devices.map((device) => toHex(targetLeaf(id, device.id)));
     const released = await addRelease(

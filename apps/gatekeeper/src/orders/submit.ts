@@ -168,7 +168,8 @@ async function store(context: Context, entry: Entry, targets: readonly string[])
 async function lift(context: Context, entry: Entry, order: Document<Order>): Promise<Submitted> {
   const charter = context.charters.newest;
   const last = entry.releases.at(-1)!.document.body.reach;
-  if (!entry.standing || !("below" in last) || order.body.charter !== charter.hash)
+  if (entry.state === "cancelled") throw new Refusal("cancelled", "order");
+  if (entry.state !== "released" || !entry.standing || !("below" in last) || order.body.charter !== charter.hash)
     throw new Refusal("replay", "order");
   const row = decidingRow(charter, order.body.action, targetCount(order.body.targets), context.freezes.frozen);
   const joined = openEnvelope(
@@ -192,11 +193,13 @@ async function lift(context: Context, entry: Entry, order: Document<Order>): Pro
   return { index: released.index, hash: entry.document.hash, state: entry.state };
 }
 
-/** Judges and releases one order. Callers run it one at a time. Refuses with the codes of section 11. */
+/** Judges and releases one order. Callers run it one at a time. `receivedAt`: when it
+ * arrived, on the monotonic clock. Refuses with the codes of section 11. */
 export async function submitOrder(
   context: Context,
   envelope: JsonValue,
   targets: readonly string[],
+  receivedAt: number,
 ): Promise<Submitted> {
   const order = openEnvelope(orderType, envelope);
   const known = context.book.byHash.get(order.hash);
@@ -213,6 +216,7 @@ export async function submitOrder(
     now,
     undefined,
   );
+  entry.receivedAt = receivedAt;
   entry.holdUntil = holdUntil(context, entry, now);
   if (entry.holdUntil !== undefined) entry.state = "held";
   return store(context, entry, accepted.targets);

@@ -16,47 +16,78 @@ async function setState(context: Context, entry: Entry, state: "released" | "end
     await emit(tx, [{ type: "order", body: orderEvent(context, hash, state) }]);
     return { entries: [], value: undefined };
   });
-  if (state === "released") entry.state = state;
-  else context.book.close(entry, state);
+  if (state === "released") {
+    entry.state = state;
+    for (const device of entry.pending.keys()) context.waiters.wake(device);
+  } else context.book.close(entry, state);
   context.nudge();
 }
 
-async function tick(context: Context, slots: Slots, entry: Entry, now: number): Promise<void> {
-  const { body } = entry.document;
-  if (entry.state === "held" && entry.holdUntil !== undefined && now >= entry.holdUntil) {
-    await setState(context, entry, "released");
-    for (const device of entry.pending.keys()) context.waiters.wake(device);
+/** What the clock asks for, of an order as it is now. */
+function due(context: Context, entry: Entry, now: number): "released" | "ended" | "reach" | undefined {
+  const { expiresAt } = entry.document.body;
+  if (entry.state === "held") {
+    return entry.holdUntil !== undefined && now >= entry.holdUntil ? "released" : undefined;
   }
-  if (entry.state !== "released") return;
-  const expired = body.expiresAt !== undefined && now > body.expiresAt && entry.pending.size > 0;
-  if (expired) return setState(context, entry, "ended");
-  const last = entry.releases.at(-1)!.document.body;
+  if (entry.state !== "released") return undefined;
+  if (expiresAt !== undefined && now > expiresAt && entry.pending.size > 0) return "ended";
   const { reach } = context.charters.newest.body.brake;
-  if ("below" in last.reach && now >= entry.acceptedAt + reach.seconds && !context.freezes.frozen) {
-    await addRelease(context, entry, { all: true });
-  }
-  if (entry.destructive && !context.freezes.frozen && slots.wait(entry) === 0) {
-    for (const device of entry.pending.keys()) if (!entry.slots.has(device)) context.waiters.wake(device);
-  }
+  const last = entry.releases.at(-1)!.document.body.reach;
+  const over = "below" in last && now >= entry.acceptedAt + reach.seconds;
+  return over && !context.freezes.frozen ? "reach" : undefined;
+}
+
+/** One change; looked at again inside the turn, since a cancel or a freeze may have come first. */
+async function act(context: Context, entry: Entry): Promise<void> {
+  const what = due(context, entry, nowSeconds());
+  if (what === "reach") await addRelease(context, entry, { all: true });
+  else if (what !== undefined) await setState(context, entry, what);
+}
+
+function wakeForSlot(context: Context, slots: Slots, entry: Entry): void {
+  if (!entry.destructive || entry.state !== "released" || entry.pending.size === 0 || context.freezes.frozen) return;
+  if (slots.wait(entry) > 0) return;
+  for (const device of entry.pending.keys()) if (!entry.slots.has(device)) context.waiters.wake(device);
 }
 
 /** Looks at every open order once a second. */
 export function startTimers(context: Context, slots: Slots) {
-  let running = false;
-  async function round(): Promise<void> {
-    if (running || !context.charters.founded) return;
-    running = true;
+  let running: Promise<void> | undefined;
+  let stopped = false;
+  /** Entries that fail are named once, not every second. */
+  const failing = new Set<Entry>();
+
+  async function look(entry: Entry, now: number): Promise<void> {
     try {
-      const now = nowSeconds();
-      for (const entry of context.book.byHash.values()) {
-        if (entry.state === "held" || entry.state === "released") await tick(context, slots, entry, now);
-      }
+      while (!stopped && due(context, entry, now)) await context.decisions.run(() => act(context, entry));
+      wakeForSlot(context, slots, entry);
+      failing.delete(entry);
     } catch (error) {
-      say("error", { where: "timers", message: (error as Error).message });
-    } finally {
-      running = false;
+      if (!failing.has(entry) && !stopped)
+        say("error", { where: "timers", order: entry.document.hash, message: (error as Error).message });
+      failing.add(entry);
     }
   }
-  const timer = setInterval(() => void round(), 1000);
-  return { stop: (): void => clearInterval(timer) };
+
+  async function round(): Promise<void> {
+    if (!context.charters.founded) return;
+    const now = nowSeconds();
+    for (const entry of context.book.byHash.values()) {
+      if (stopped) return;
+      if (entry.state === "held" || entry.state === "released") await look(entry, now);
+    }
+  }
+  const timer = setInterval(() => {
+    running ??= round().finally(() => {
+      running = undefined;
+    });
+  }, 1000);
+  return {
+    /** Begins nothing more; resolves when what was begun is done. */
+    async stop(): Promise<void> {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
 }

@@ -36,7 +36,7 @@ export async function newSigner() {
   return { kid, spki: toBase64(made.spki), signer: keySigner(kid, made.key) };
 }
 
-const foundingRules = [
+export const foundingRules: { [field: string]: JsonValue }[] = [
   {
     actions: ["lock", "lost-mode", "ring", "message", "query"],
     when: "normal",
@@ -69,13 +69,16 @@ const foundingRules = [
 
 const now = (): number => Math.floor(Date.now() / 1000);
 
-/** People, keys and charter of one test organisation, with makers for its documents. */
-export async function newOrganisation(keys: {
+/** What a gatekeeper offers before it is founded. */
+export interface OfferedKeys {
   log: { kid: string; spki: string };
   sealKey: { kid: string; spki: string };
   tlsPin: string;
   tlsPort: number;
-}) {
+}
+
+/** People, keys and charter of one test organisation, with makers for its documents. `changes` replace charter fields. */
+export async function newOrganisation(keys: OfferedKeys, changes: Record<string, JsonValue> = {}) {
   const person = async (role: string): Promise<TestPerson> => ({ id: newId(), role, ...(await newSigner()) });
   const approvers = [await person("approver"), await person("approver"), await person("approver")] as const;
   const operator = await person("operator");
@@ -119,6 +122,7 @@ export async function newOrganisation(keys: {
     directory: { epoch: 1, spki: directory.spki, writers: [] },
     voids: [],
     issuedAt: now(),
+    ...changes,
   };
   const genesis = await signDocument(charterType, first, [roots[0].signer, roots[1].signer]);
   let charter = genesis;
@@ -139,9 +143,9 @@ export async function newOrganisation(keys: {
     operator,
     roots,
     genesis,
-    /** The next charter with `changes`, signed by the roots; later orders name it. */
-    async nextCharter(changes: Record<string, JsonValue>) {
-      const body = { ...first, ...changes, org: genesis.hash, version: charter.body.version + 1, prev: charter.hash };
+    /** The next charter with the fields `next`, signed by the roots; later orders name it. */
+    async nextCharter(next: Record<string, JsonValue>) {
+      const body = { ...first, ...next, org: genesis.hash, version: charter.body.version + 1, prev: charter.hash };
       charter = await signDocument(charterType, body, [roots[0].signer, roots[1].signer]);
       return charter;
     },
@@ -210,6 +214,7 @@ export async function newOrganisation(keys: {
       rules: JsonValue,
       after: Document<Order> | undefined,
       people: readonly TestPerson[],
+      changes: Record<string, JsonValue> = {},
     ): Promise<Document<Order>> {
       const body: Record<string, JsonValue> = {
         id: newUuid(Date.now()),
@@ -222,6 +227,7 @@ export async function newOrganisation(keys: {
         ...(after ? { prev: after.hash } : {}),
         reason: { code: "policy" },
         createdAt: now(),
+        ...changes,
       };
       return sign(orderType, body, people);
     },

@@ -14,6 +14,7 @@ import {
   keySigner,
   newNonce,
   newPhone,
+  openEnvelope,
   type PhoneState,
   Refusal,
   readBundle,
@@ -22,6 +23,7 @@ import {
   type Session,
   type Signer,
   signDocument,
+  ticketType,
   toBase64,
   toBase64url,
   verifyHead,
@@ -91,6 +93,7 @@ export class TestPhone {
     this.#signer = keySigner(forms.keyId(key.spki), key.key);
     const begun = await this.call("/agent/v1/begin", { ticket });
     if (begun.status !== 200) return begun;
+    const { groups } = openEnvelope(ticketType, begun.json.ticket!).body;
     const charters = await extendChain([], genesis, begun.json.charters as JsonValue[]);
     const body = {
       v: 1,
@@ -106,7 +109,7 @@ export class TestPhone {
     const enrolment = await signDocument(enrolmentType, body, [this.#signer]);
     const answer = await this.call("/agent/v1/enrol", { secret: toBase64url(secret), enrolment: enrolment.envelope });
     if (answer.status >= 300) return answer;
-    this.state = newPhone(answer.json.device as string, charters, [], new Set<Action>(actions));
+    this.state = newPhone(answer.json.device as string, charters, groups, new Set<Action>(actions));
     return answer;
   }
 

@@ -87,10 +87,11 @@ export async function startTestGatekeeper() {
       phones.push(phone);
       return phone;
     },
-    async enrolMany(count: number): Promise<TestPhone[]> {
+    async enrolMany(count: number, extra: Record<string, JsonValue> = {}): Promise<TestPhone[]> {
       const { ticket, secret } = await organisation.ticket(
         count,
         count === 1 ? [organisation.operator] : organisation.approvers.slice(0, 2),
+        extra,
       );
       await post("/gate/v1/submit", { envelope: ticket.envelope });
       const made: TestPhone[] = [];

@@ -73,7 +73,7 @@ test("forged signatures are refused: other bytes, other key, unknown key", async
   const order = await wipe(organisation.alice);
   const other = await wipe(organisation.bob);
   const forged = open(other).signatures[0]!;
-  const unknown = { ...forged, keyid: organisation.genesis.slice(0, 43) };
+  const unknown = { ...forged, keyid: organisation.genesis.slice(0, 44) };
   const swapped = { ...forged, keyid: organisation.alice.key.kid };
   for (const signature of [forged, unknown, swapped]) {
     const envelope = { ...open(order), signatures: [signature] };

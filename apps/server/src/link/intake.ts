@@ -27,6 +27,7 @@ async function takeTicket(database: Database, event: LinkEvent<"ticket">): Promi
     .values({ hash: computed, envelope: JSON.stringify(event.envelope) })
     .onConflict((known) => known.column("hash").doNothing())
     .execute();
+  await closeDraft(database, computed);
   await announce(database, { type: "ticket", id: computed });
 }
 
@@ -46,7 +47,8 @@ async function take(database: Database, event: LinkEvent, charters: Charters): P
     case "seen":
       return takeSeen(database, event);
     case "order":
-      return takeOrder(database, event);
+      await takeOrder(database, event);
+      return closeDraft(database, event.hash);
     case "release":
       return takeRelease(database, event);
     case "result":
@@ -54,6 +56,16 @@ async function take(database: Database, event: LinkEvent, charters: Charters): P
     case "freeze":
       return takeFreeze(database, event);
   }
+}
+
+/** A draft that went straight to the gatekeeper, past this server, waits no longer. */
+async function closeDraft(database: Database, hash: string): Promise<void> {
+  await database
+    .updateTable("draft")
+    .set({ state: "accepted", refusal: null })
+    .where("hash", "=", hash)
+    .where("state", "!=", "accepted")
+    .execute();
 }
 
 /** Digest of an event as read: fields in the order of the schema, so that spelling does not matter. */

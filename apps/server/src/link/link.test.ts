@@ -151,3 +151,13 @@ test("pages meet without holes or repeats", async () => {
   assert.deepEqual([body.orders[0].action, rest.body.orders[0].action], ["os-update", "lock"]);
   assert.equal(rest.body.next, undefined);
 });
+
+test("a draft that was submitted past this server waits no longer", async () => {
+  const { organisation } = bench;
+  const token = await bench.signIn(organisation.olga);
+  const order = await organisation.order("lock", phones, [organisation.olga]);
+  const draft = { envelope: order.envelope, targets: phones };
+  assert.equal((await bench.post("/api/v1/drafts", draft, token)).status, 201);
+  assert.equal((await send([numbered(14, orderEvent(order, phones, [organisation.olga]))])).status, 200);
+  assert.equal((await bench.get(`/api/v1/drafts/${order.hash}`, token)).body.state, "accepted");
+});

@@ -83,12 +83,7 @@ export async function openCharter(envelope: JsonValue): Promise<Charter> {
 }
 
 function extendsLogs(previous: CharterBody, next: CharterBody): boolean {
-  const kept = next.logs.slice(0, previous.logs.length);
-  return JSON.stringify(kept, replaceBytes) === JSON.stringify(previous.logs, replaceBytes);
-}
-
-function replaceBytes(_key: string, value: unknown): unknown {
-  return value instanceof Uint8Array ? [...value] : value;
+  return JSON.stringify(next.logs.slice(0, previous.logs.length)) === JSON.stringify(previous.logs);
 }
 
 /** The genesis charter that a phone or client pinned: exact hash, signed by its own roots. */

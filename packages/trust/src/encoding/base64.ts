@@ -61,7 +61,7 @@ export function toBase64url(bytes: Uint8Array): string {
 export function fromBase64(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined;
   let length = text.length;
-  while (length > text.length - 2 && length > 0 && text[length - 1] === "=") length--;
+  while (length > text.length - 2 && text[length - 1] === "=") length--;
   return decode(text, length, standardValues);
 }
 

@@ -4,14 +4,14 @@
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
 function readInteger(der: Uint8Array, at: number): { value: Uint8Array; next: number } | undefined {
-  const length = der[at + 1];
-  if (der[at] !== 0x02 || length === undefined || length < 1 || length > 33) return undefined;
+  const length = der[at + 1] ?? 0;
+  if (der[at] !== 0x02 || length < 1) return undefined;
   const start = at + 2;
   const end = start + length;
   if (end > der.length) return undefined;
   const first = der[start]!;
   if (first & 0x80) return undefined; // negative
-  if (first === 0 && length > 1 && !(der[start + 1]! & 0x80)) return undefined; // a needless zero
+  if (first === 0 && !(der[start + 1]! & 0x80)) return undefined; // a needless zero, or 0 itself
   const digits = der.subarray(first === 0 ? start + 1 : start, end);
   if (digits.length > 32) return undefined;
   const value = new Uint8Array(32);
@@ -27,7 +27,7 @@ function inRange(value: Uint8Array): boolean {
 
 /** r || s (64 bytes), or undefined when the DER is not strict or a number is out of range. */
 export function signatureFromDer(der: Uint8Array): Uint8Array | undefined {
-  if (der[0] !== 0x30 || der[1] !== der.length - 2 || der.length > 72) return undefined;
+  if (der[0] !== 0x30 || der[1] !== der.length - 2) return undefined;
   const r = readInteger(der, 2);
   if (!r) return undefined;
   const s = readInteger(der, r.next);

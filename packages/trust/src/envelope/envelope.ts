@@ -94,8 +94,7 @@ export function openEnvelope<T>(type: DocumentType<T>, envelope: JsonValue): Doc
 
 /** Name of the type an envelope claims, to route it. Undefined when it claims none of ours; nothing is verified. */
 export function claimedType(envelope: JsonValue): string | undefined {
-  if (typeof envelope !== "object" || envelope === null || Array.isArray(envelope)) return undefined;
-  const type = envelope.payloadType;
+  const type = (envelope as { payloadType?: JsonValue } | null)?.payloadType;
   if (typeof type !== "string" || !type.startsWith(prefix) || !type.endsWith(suffix)) return undefined;
   return type.slice(prefix.length, -suffix.length);
 }

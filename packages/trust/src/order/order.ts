@@ -117,8 +117,8 @@ export function isDestructive(order: Order): boolean {
 export function secretsOf(order: Order): [field: string, secret: Secret][] {
   const secrets: [string, Secret][] = [];
   for (const field of ["message", "phone", "contact", "text"]) {
-    const value = (order.params as Record<string, unknown>)[field];
-    if (typeof value === "object" && value !== null && "gatekeeper" in value) secrets.push([field, value as Secret]);
+    const value = (order.params as Record<string, Secret | undefined>)[field];
+    if (value !== undefined) secrets.push([field, value]);
   }
   return secrets;
 }

@@ -49,6 +49,8 @@ function checkTarget(state: PhoneState, order: Order, leaf: Uint8Array, item: It
   demand(verifyInclusion({ ...claim, root: fromHex(targets.root) }), "target.proof", "item.target");
 }
 
+type First = NonNullable<Item["first"]> & { document: Document<Release> };
+
 /**
  * The release, and where one is shown the first one, are in the log that the head commits to. A first release is
  * judged even where the release needs none: its index has decided about `from`.
@@ -58,26 +60,25 @@ function checkInclusion(
   order: Document<Order>,
   release: Document<Release>,
   item: Item,
-  first: Document<Release> | undefined,
+  first: First | undefined,
 ): void {
   const { size, root } = session.head.body;
   const contains = (hash: string, index: number, path: Uint8Array[]): boolean =>
     verifyInclusion({ leaf: leafHash(fromHex(hash)), index, size, path, root: fromHex(root) });
   demand(release.body.order === order.hash, "log.inclusion", "item.release.order", "releases another order");
   demand(contains(release.hash, item.index, item.inclusion), "log.inclusion", "item.inclusion");
-  if (!item.first || !first) {
+  if (!first) {
     demand(release.body.accepted === release.body.at, "log.inclusion", "item.first", "is missing");
     return;
   }
+  const { body, hash } = first.document;
   demand(
-    first.body.order === order.hash &&
-      first.body.accepted === first.body.at &&
-      first.body.accepted === release.body.accepted,
+    body.order === order.hash && body.accepted === body.at && body.accepted === release.body.accepted,
     "log.inclusion",
     "item.first.release",
     "does not prove when the order was accepted",
   );
-  demand(contains(first.hash, item.first.index, item.first.inclusion), "log.inclusion", "item.first.inclusion");
+  demand(contains(hash, first.index, first.inclusion), "log.inclusion", "item.first.inclusion");
 }
 
 function checkReach(release: Release, leaf: Uint8Array, destructive: boolean): void {
@@ -116,10 +117,10 @@ export async function verifyItem(
   const item = readItem(value);
   const order = openEnvelope(orderType, item.order);
   const release = openEnvelope(releaseType, item.release);
-  const first = item.first && openEnvelope(releaseType, item.first.release);
+  const first = item.first && { ...item.first, document: openEnvelope(releaseType, item.first.release) };
   demand(order.body.org === state.genesis, "org", "order.org");
   demand(release.body.org === state.genesis, "org", "release.org");
-  demand(first === undefined || first.body.org === state.genesis, "org", "first.org");
+  demand(first === undefined || first.document.body.org === state.genesis, "org", "first.org");
   const { charter, later } = namedCharter(state, order.body, item.first?.index ?? item.index);
   checkVoids(order, [charter, ...later]);
   // Not what was frozen when the head passed: the lifts of this very bundle may have emptied the set since.

@@ -1,0 +1,33 @@
+// npm run bench: the figures that this project promises, measured on this machine. Never part of `npm test`.
+import { benchConnected } from "./connected.ts";
+import { benchLog } from "./log.ts";
+import { type Options, readOptions, usage } from "./options.ts";
+import { machine, printTable, type Row } from "./table.ts";
+import { benchVerify } from "./verify.ts";
+
+function options(): Options {
+  try {
+    return readOptions(process.argv.slice(2));
+  } catch (error) {
+    console.error(`bench: ${(error as Error).message}\n${usage}`);
+    return process.exit(2);
+  }
+}
+
+const { parts, json, sizes } = options();
+const rows: Row[] = [];
+let postgres: string | undefined;
+for (const part of parts) {
+  console.error(`bench: ${part} ...`);
+  if (part === "verify") rows.push(...(await benchVerify(sizes)));
+  if (part === "log") {
+    const measured = await benchLog(sizes);
+    rows.push(...measured.rows);
+    postgres = measured.postgres;
+  }
+}
+const connected = parts.filter((part) => part === "orders" || part === "memory");
+if (connected.length > 0) rows.push(...(await benchConnected(connected, sizes)));
+const on = machine(postgres);
+if (json) console.log(JSON.stringify({ machine: on, sizes, rows }));
+else printTable(rows, on);
