@@ -1,3 +1,4 @@
+import { LogError } from "@rempart/log";
 import { Refusal } from "@rempart/trust";
 
 /** Reasons of the gatekeeper that are not refusals of a signed document. */
@@ -65,6 +66,10 @@ export function answerFor(error: unknown): { status: number; body: { error: stri
   }
   if (error instanceof GateError) {
     return { status: statuses[error.code], body: { error: error.code, where: error.where, message: error.message } };
+  }
+  // What a caller asked of the log, not what became of the log.
+  if (error instanceof LogError && (error.code === "log.tile" || error.code === "log.range")) {
+    return { status: 400, body: { error: "request", where: "path", message: error.message } };
   }
   return {
     status: 503,

@@ -22,7 +22,7 @@ import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
 import { emit } from "../link/outbox.ts";
 import { entryOf } from "../log/log.ts";
-import { phoneEvent } from "./registry.ts";
+import { type Device, phoneEvent } from "./registry.ts";
 import { findTicket } from "./tickets.ts";
 
 const challengeLife = 600_000;
@@ -141,6 +141,18 @@ export function openEnrolment(context: Context) {
     return { status: 201, body: { device: id, state, ...(confirm === undefined ? {} : { confirm }) } };
   }
 
+  /** The phone shows the code of the enrolment it signed last, so that one must be what the operator's order names. */
+  async function renew(document: Document<Enrolment>, device: Device): Promise<void> {
+    await context.log.append(async (tx) => {
+      await tx.query("update device set enrolment = $2 where id = $1 and state = 'confirm'", [
+        device.id,
+        document.hash,
+      ]);
+      return { entries: [entryOf(document)], value: undefined };
+    });
+    device.enrolment = document.hash;
+  }
+
   return {
     /** What a phone needs to judge its ticket: all charters, the ticket, a challenge. */
     async begin(ticketHash: string) {
@@ -176,6 +188,7 @@ export function openEnrolment(context: Context) {
             "this key was wiped or unenrolled. Enrol with a new one.",
           );
         const confirm = known.state === "confirm" ? known.confirm : undefined;
+        if (confirm !== undefined) await renew(document, known);
         return { status: 200, body: { device: id, state: known.state, ...(confirm === undefined ? {} : { confirm }) } };
       }
       return store(document, ticket, id, body.spki);

@@ -41,7 +41,8 @@ function send(response: ServerResponse, answer: Answer): void {
 
 async function dispatch(routes: readonly Route[], request: IncomingMessage, signal: AbortSignal): Promise<Answer> {
   const receivedAt = monotonic();
-  const url = new URL(request.url ?? "/", "http://gatekeeper");
+  const url = URL.parse(request.url ?? "/", "http://gatekeeper");
+  if (!url) throw new GateError("request", "path", "is not a path");
   let allowed: Route | undefined;
   for (const route of routes) {
     const match = route.path.exec(url.pathname);
@@ -63,7 +64,10 @@ export function serve(routes: readonly Route[]): RequestListener {
     try {
       send(response, await dispatch(routes, request, hangup.signal));
     } catch (error) {
+      // Nobody is there to hear it, and the stream that broke off is no news.
+      if (hangup.signal.aborted && !response.writable) return;
       const { status, body } = answerFor(error);
+      if (status === 503) response.setHeader("retry-after", "5");
       if (body.error === "unavailable")
         say("error", { where: request.url?.split("?")[0], message: (error as Error).message });
       // The rest of a body that was refused is not read: the connection ends with the answer.

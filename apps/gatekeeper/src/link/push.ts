@@ -5,35 +5,77 @@ import type pg from "pg";
 import { say } from "../output.ts";
 
 const batch = 500;
+/** Text of the events in one call; a single larger one (an order with a long list) goes alone. */
+const batchText = 8 * 1024 * 1024;
 
-/** Sends the outbox to the server, in order, until stopped. */
-export function startPush(pool: pg.Pool, serverUrl: string, tokenFile: string) {
+/** The server is there and says no: it will say so again, until somebody mends it. */
+class Refused extends Error {}
+
+async function refusalOf(response: Response, first: number | undefined): Promise<Refused> {
+  const { error, where, message } = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  const what = [error, where, message].filter((part) => typeof part === "string").join(", ");
+  const from = first === undefined ? "no events" : `events from number ${first} on`;
+  return new Refused(`the server answered ${response.status} to ${from}: ${what}`.slice(0, 500));
+}
+
+/** Tells when the link's state changes, once for each state. */
+function openTeller(tell: typeof say) {
+  let told = "up";
+  return (state: "up" | "lost" | "refused", message?: string): void => {
+    if (state === told) return;
+    told = state;
+    tell("link", state === "up" ? { state: "back" } : { state, message });
+  };
+}
+
+interface Row {
+  seq: string;
+  at: string;
+  type: string;
+  body: string;
+}
+
+/** Gives numbers to the events that have none, and reads those after `from`. */
+async function nextRows(pool: Pick<pg.Pool, "query">, from: number): Promise<Row[]> {
+  await pool.query(
+    `with last as (select coalesce(max(seq), 0) as seq from outbox),
+          fresh as (select id, row_number() over (order by id) as position from outbox where seq is null order by id limit $1)
+     update outbox set seq = last.seq + fresh.position from fresh, last where outbox.id = fresh.id`,
+    [batch],
+  );
+  const { rows } = await pool.query<Row>(
+    `select seq, at, type, body from (
+       select *, sum(length(body)) over (order by seq) as total, row_number() over (order by seq) as position
+       from (select * from outbox where seq > $1 order by seq limit $2) as next
+     ) as measured where total <= $3 or position = 1 order by seq`,
+    [from, batch, batchText],
+  );
+  return rows;
+}
+
+/** Sends the outbox to the server, in order, until stopped; when there is nothing, says so every `idle` milliseconds. */
+export function startPush(
+  pool: Pick<pg.Pool, "query">,
+  serverUrl: string,
+  tokenFile: string,
+  { tell = say, pause = 5000, idle = 25_000 } = {},
+) {
   const token = readFileSync(tokenFile, "utf8").trim();
+  const state = openTeller(tell);
   let stopped = false;
+  let nudged = false;
   let wake: (() => void) | undefined;
-  let failing = false;
-  let attempt = 0;
+  let failures = 0;
+  /** The newest number that the server holds; unknown until it said so once. */
+  let known: number | undefined;
+  let answeredAt = 0;
 
-  async function number(): Promise<void> {
-    await pool.query(
-      `with last as (select coalesce(max(seq), 0) as seq from outbox),
-            fresh as (select id, row_number() over (order by id) as position from outbox where seq is null order by id limit $1)
-       update outbox set seq = last.seq + fresh.position from fresh, last where outbox.id = fresh.id`,
-      [batch],
-    );
-  }
-
-  async function send(from: number): Promise<number | undefined> {
-    const { rows } = await pool.query<{ seq: string; at: string; type: string; body: string }>(
-      "select seq, at, type, body from outbox where seq > $1 order by seq limit $2",
-      [from, batch],
-    );
-    if (rows.length === 0 && known !== undefined) return undefined;
-    const events = rows.map((row) => ({
-      ...(JSON.parse(row.body) as object),
-      seq: Number(row.seq),
-      at: Number(row.at),
-      type: row.type,
+  async function send(rows: readonly Row[]): Promise<number> {
+    const events = rows.map(({ seq, at, type, body }) => ({
+      ...(JSON.parse(body) as object),
+      seq: Number(seq),
+      at: Number(at),
+      type,
     }));
     const response = await fetch(`${serverUrl}/link/v1/events`, {
       method: "POST",
@@ -42,50 +84,64 @@ export function startPush(pool: pg.Pool, serverUrl: string, tokenFile: string) {
       signal: AbortSignal.timeout(30_000),
       redirect: "error",
     });
-    if (!response.ok) {
-      const answer = (await response.json().catch(() => ({}))) as { seq?: unknown; error?: unknown };
-      if (response.status === 409 && typeof answer.seq === "number") return answer.seq;
-      throw new Error(`the server answered ${response.status} ${String(answer.error ?? "")}`);
-    }
-    return ((await response.json()) as { seq: number }).seq;
+    const answer = response.ok ? response : response.clone();
+    const { seq } = (await answer.json().catch(() => ({}))) as { seq?: unknown };
+    // 409 with a number: it was put back, and wants everything after that again.
+    if ((response.ok || response.status === 409) && typeof seq === "number") return seq;
+    throw await refusalOf(response, events[0]?.seq);
   }
 
-  let known: number | undefined;
+  /** One call at need. Resolves with whether there may be more to send at once. */
+  async function round(): Promise<boolean> {
+    const rows = await nextRows(pool, known ?? 0);
+    if (rows.length === 0 && known !== undefined && Date.now() - answeredAt < idle) return false;
+    const answer = await send(rows);
+    const moved = answer !== known;
+    known = answer;
+    answeredAt = Date.now();
+    failures = 0;
+    state("up");
+    return moved;
+  }
+
+  async function rest(): Promise<void> {
+    const length = failures > 0 ? Math.min(10_000, 100 * 2 ** failures) * (0.5 + Math.random()) : Math.min(pause, idle);
+    if (stopped || (nudged && failures === 0)) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, length);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    wake = undefined;
+  }
+
   async function run(): Promise<void> {
     while (!stopped) {
+      nudged = false;
       try {
-        await number();
-        const answer = await send(known ?? 0);
-        if (failing) say("link", { state: "back" });
-        failing = false;
-        attempt = 0;
-        if (answer !== undefined && answer !== known) {
-          known = answer;
-          continue;
-        }
+        if (await round()) continue;
       } catch (error) {
-        if (!failing) say("link", { state: "lost", message: (error as Error).message });
-        failing = true;
-        attempt++;
+        failures++;
+        const { message, cause } = error as Error;
+        state(
+          error instanceof Refused ? "refused" : "lost",
+          cause instanceof Error ? cause.message || message : message,
+        );
       }
-      const pause = failing ? Math.min(10_000, 100 * 2 ** attempt) * (0.5 + Math.random()) : 5000;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, pause);
-        wake = () => {
-          if (failing) return;
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      await rest();
     }
   }
   const done = run();
   return {
     /** There may be something to send. */
-    nudge: (): void => wake?.(),
+    nudge(): void {
+      nudged = true;
+      if (failures === 0) wake?.();
+    },
     async stop(): Promise<void> {
       stopped = true;
-      failing = false;
       wake?.();
       await done;
     },

@@ -61,11 +61,11 @@ function cancel(context: Context, order: Document<Order>): Effects {
   };
 }
 
-function admit(context: Context, order: Document<Order>): Effects {
+function admit(context: Context, order: Document<Order>, targets: readonly string[]): Effects {
   const { enrolment } = paramsOf(order, "admit");
   const device = [...context.devices.all()].find((one) => one.enrolment === enrolment);
-  if (device?.state !== "confirm")
-    throw new Refusal("schema", "order.params.enrolment", "names no phone that waits to be admitted");
+  if (device?.state !== "confirm" || targets.length !== 1 || targets[0] !== device.id)
+    throw new Refusal("schema", "order.params.enrolment", "is not that of the one target, waiting to be admitted");
   return {
     store: async (tx) => {
       await tx.query("update device set state = 'ready' where id = $1", [device.id]);
@@ -84,7 +84,7 @@ export function orderEvent(context: Context, hash: string, state: string) {
 }
 
 /** What accepting `order` does here. Refuses where it names something that is not so. */
-export function effectsOf(context: Context, order: Document<Order>): Effects {
+export function effectsOf(context: Context, order: Document<Order>, targets: readonly string[]): Effects {
   switch (order.body.action) {
     case "freeze":
       return freeze(context, order);
@@ -93,7 +93,7 @@ export function effectsOf(context: Context, order: Document<Order>): Effects {
     case "cancel":
       return cancel(context, order);
     case "admit":
-      return admit(context, order);
+      return admit(context, order, targets);
     default:
       return nothing;
   }

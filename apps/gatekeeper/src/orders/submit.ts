@@ -98,8 +98,10 @@ function holdUntil(context: Context, entry: Entry, now: number): number | undefi
 async function store(context: Context, entry: Entry, targets: readonly string[]): Promise<Submitted> {
   const { document } = entry;
   const { body, hash } = document;
-  const effects = effectsOf(context, document);
+  const effects = effectsOf(context, document, targets);
   const phones = concerned(context, body, targets);
+  // An admission is the gatekeeper's alone to obey: there is nothing for a phone to do.
+  const own = body.action === "admit";
   const release = await makeRelease(context.charters.newest.genesis, {
     order: hash,
     accepted: entry.acceptedAt,
@@ -126,9 +128,9 @@ async function store(context: Context, entry: Entry, targets: readonly string[])
       ],
     );
     await tx.query(
-      `insert into order_target (order_hash, device, tree_index)
-       select $1, device, position - 1 from unnest($2::text[]) with ordinality as target (device, position)`,
-      [hash, targets],
+      `insert into order_target (order_hash, device, tree_index, settled)
+       select $1, device, position - 1, $3 from unnest($2::text[]) with ordinality as target (device, position)`,
+      [hash, targets, own],
     );
     await tx.query("insert into release (hash, order_hash, log_index, envelope) values ($1, $2, $3, $4)", [
       release.hash,
@@ -156,7 +158,7 @@ async function store(context: Context, entry: Entry, targets: readonly string[])
   const index = done.indexes[0]!;
   entry.releases.push({ document: release, index });
   context.book.add(entry);
-  for (const [position, device] of targets.entries()) context.book.expect(entry, device, position);
+  if (!own) for (const [position, device] of targets.entries()) context.book.expect(entry, device, position);
   effects.apply();
   context.nudge();
   if ("all" in body.targets) context.waiters.wakeAll();

@@ -52,6 +52,15 @@ export class TestPhone {
   constructor(port: number) {
     this.#port = port;
   }
+  get signer(): Signer {
+    return this.#signer;
+  }
+  get token(): string {
+    return this.#token;
+  }
+  get count(): number {
+    return this.#count;
+  }
   get id(): string {
     return this.state.device;
   }

@@ -1,15 +1,39 @@
 // A real gatekeeper on a real PostgreSQL in a folder of its own, founded, for tests.
 import { createHmac } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { temporaryPostgres } from "@rempart/postgres/testing";
+import { type Postgres, startPostgres } from "@rempart/postgres";
+import { removeFolder, temporaryPostgres } from "@rempart/postgres/testing";
 import type { JsonValue } from "@rempart/trust";
 import { ensureTls } from "../../../launcher/src/tls.ts";
 import { startGatekeeper } from "../gatekeeper.ts";
 import { newOrganisation, type Organisation } from "./organisation.ts";
 import { TestPhone } from "./phone.ts";
+
+async function durablePostgres(folder: string): Promise<Postgres> {
+  chmodSync(folder, 0o711);
+  const dataDir = join(folder, "postgres");
+  const postgres = await startPostgres({ dataDir, name: "test", log: () => {}, unref: true });
+  // Should a failing test never get to stop it.
+  const abandon = (): void => {
+    if (postgres.pid !== 0) process.kill(postgres.pid, "SIGKILL");
+  };
+  process.once("exit", abandon);
+  return {
+    get pid() {
+      return postgres.pid;
+    },
+    superuser: postgres.superuser,
+    ensureDatabase: postgres.ensureDatabase,
+    async stop() {
+      process.off("exit", abandon);
+      await postgres.stop({ immediate: true });
+      removeFolder(folder, [dataDir]);
+    },
+  };
+}
 
 async function freePort(): Promise<number> {
   return new Promise((resolve) => {
@@ -20,11 +44,22 @@ async function freePort(): Promise<number> {
   });
 }
 
-export async function startTestGatekeeper() {
+/** What a test may turn. */
+export interface TestOptions {
+  /** Fields of the genesis charter. */
+  charter?: Record<string, JsonValue>;
+  /** For a database that is killed: it must not lose what it committed. */
+  durable?: boolean;
+}
+
+const tables =
+  "log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox";
+
+export async function startTestGatekeeper({ charter = {}, durable = false }: TestOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "rempart-gatekeeper-"));
   const data = join(folder, "gatekeeper");
   mkdirSync(data);
-  const postgres = await temporaryPostgres();
+  const postgres = durable ? await durablePostgres(folder) : await temporaryPostgres();
   const database = await postgres.ensureDatabase({ database: "rempart_gatekeeper", role: "rempart_gatekeeper" });
   const tls = await ensureTls(folder);
   const linkTokenFile = join(data, "link-token");
@@ -46,7 +81,9 @@ export async function startTestGatekeeper() {
     // The gatekeeper's own lines would be taken for the test runner's protocol.
     return String(text).startsWith('{"event":') ? true : write(text, ...rest);
   }) as typeof process.stdout.write;
-  let gatekeeper = await startGatekeeper(config);
+  const deaths: { code: number; where: string; message: string }[] = [];
+  const die = (code: number, where: string, message: string): void => void deaths.push({ code, where, message });
+  let gatekeeper = await startGatekeeper(config, die);
   const url = `http://localhost:${ports[0]}`;
 
   async function post(path: string, body: unknown): Promise<{ status: number; json: Record<string, JsonValue> }> {
@@ -62,7 +99,7 @@ export async function startTestGatekeeper() {
     return { status: response.status, json: (await response.json()) as Record<string, JsonValue> };
   };
   const offer = await get("/gate/v1/founding");
-  const organisation: Organisation = await newOrganisation(JSON.parse(offer.json.keys as string));
+  const organisation: Organisation = await newOrganisation(JSON.parse(offer.json.keys as string), charter);
   const mac = createHmac("sha256", code).update(`rempart/found/v1\n${organisation.genesis.hash}`).digest("base64url");
 
   const phones: TestPhone[] = [];
@@ -76,6 +113,21 @@ export async function startTestGatekeeper() {
     get,
     foundingMac: mac,
     postgres,
+    /** The times it would have ended its process. */
+    deaths,
+    /** Number of rows of every table, and the log's size: what a refusal must not change. */
+    async counts(): Promise<Record<string, number>> {
+      const counts: Record<string, number> = { log: gatekeeper.context.log.size() };
+      for (const table of tables.split(" ")) {
+        // Which phones were on the line is told every five seconds, whatever is asked.
+        const where = table === "outbox" ? "where type <> 'seen'" : "";
+        const { rows } = await gatekeeper.context.pool.query<{ n: string }>(
+          `select count(*) as n from ${table} ${where}`,
+        );
+        counts[table] = Number(rows[0]!.n);
+      }
+      return counts;
+    },
     get context() {
       return gatekeeper.context;
     },
@@ -106,7 +158,12 @@ export async function startTestGatekeeper() {
     /** Stops and starts the gatekeeper on the same data. */
     async restart(): Promise<void> {
       await gatekeeper.stop();
-      gatekeeper = await startGatekeeper(config);
+      gatekeeper = await startGatekeeper(config, die);
+    },
+    /** Stops it alone; `resume` starts it again. */
+    halt: () => gatekeeper.stop(),
+    async resume(): Promise<void> {
+      gatekeeper = await startGatekeeper(config, die);
     },
     async stop(): Promise<void> {
       for (const phone of phones) phone.close();
