@@ -152,34 +152,36 @@ export class Reports {
     const settled = results.filter(({ document }) => document.body.order !== undefined && isFinal(document.body));
     const gone = results.filter(({ document }) => this.#endsDevice(document.body)).map(({ device }) => device);
     await context.log.append(async (tx) => {
-      await tx.query(
-        `insert into result (hash, device, seq, order_hash, envelope, sealed)
+      await Promise.all([
+        tx.query(
+          `insert into result (hash, device, seq, order_hash, envelope, sealed)
          select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bytea[])`,
-        [
-          results.map(({ document }) => document.hash),
-          results.map(({ device }) => device.id),
-          results.map(({ document }) => document.body.seq),
-          results.map(({ document }) => document.body.order ?? null),
-          results.map(({ document }) => JSON.stringify(document.envelope)),
-          results.map(({ sealed }) => (sealed ? Buffer.from(sealed) : null)),
-        ],
-      );
-      await tx.query(
-        `update device set result_seq = newest.seq
+          [
+            results.map(({ document }) => document.hash),
+            results.map(({ device }) => device.id),
+            results.map(({ document }) => document.body.seq),
+            results.map(({ document }) => document.body.order ?? null),
+            results.map(({ document }) => JSON.stringify(document.envelope)),
+            results.map(({ sealed }) => (sealed ? Buffer.from(sealed) : null)),
+          ],
+        ),
+        tx.query(
+          `update device set result_seq = newest.seq
          from (select device, max(seq) as seq from unnest($1::text[], $2::bigint[]) as r (device, seq) group by device) as newest
          where device.id = newest.device`,
-        [results.map(({ device }) => device.id), results.map(({ document }) => document.body.seq)],
-      );
-      await tx.query(
-        `update order_target set settled = true
+          [results.map(({ device }) => device.id), results.map(({ document }) => document.body.seq)],
+        ),
+        tx.query(
+          `update order_target set settled = true
          from unnest($1::text[], $2::text[]) as done (order_hash, device)
          where order_target.order_hash = done.order_hash and order_target.device = done.device`,
-        [settled.map(({ document }) => document.body.order), settled.map(({ device }) => device.id)],
-      );
-      await tx.query("update device set state = 'gone' where id = any($1)", [gone.map((device) => device.id)]);
-      await emit(tx, [
-        ...results.map(({ document, device }) => resultEvent(document, device)),
-        ...gone.map((device) => phoneEvent(device, "gone")),
+          [settled.map(({ document }) => document.body.order), settled.map(({ device }) => device.id)],
+        ),
+        tx.query("update device set state = 'gone' where id = any($1)", [gone.map((device) => device.id)]),
+        emit(tx, [
+          ...results.map(({ document, device }) => resultEvent(document, device)),
+          ...gone.map((device) => phoneEvent(device, "gone")),
+        ]),
       ]);
       return { entries: [entryOf(record)], value: undefined };
     });
