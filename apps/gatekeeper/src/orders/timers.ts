@@ -40,6 +40,13 @@ async function tick(context: Context, slots: Slots, entry: Entry, now: number): 
   }
 }
 
+/** Whether the clock alone can still change something about `entry`: nearly none of all orders ever accepted. */
+function isOpen(entry: Entry): boolean {
+  if (entry.state === "held") return true;
+  if (entry.state !== "released") return false;
+  return entry.pending.size > 0 || "below" in entry.releases.at(-1)!.document.body.reach;
+}
+
 /** Looks at every open order once a second. */
 export function startTimers(context: Context, slots: Slots) {
   let running = false;
@@ -49,7 +56,7 @@ export function startTimers(context: Context, slots: Slots) {
     try {
       const now = nowSeconds();
       for (const entry of context.book.byHash.values()) {
-        if (entry.state === "held" || entry.state === "released") await tick(context, slots, entry, now);
+        if (isOpen(entry)) await tick(context, slots, entry, now);
       }
     } catch (error) {
       say("error", { where: "timers", message: (error as Error).message });
