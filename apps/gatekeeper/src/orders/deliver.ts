@@ -106,21 +106,39 @@ async function openedTexts(context: Context, order: Document<Order>): Promise<Js
   return opened;
 }
 
-/** Trees of orders being delivered, so that a thousand phones do not build one a thousand times. */
-const trees = new WeakMap<Entry, ReturnType<typeof targetTree>>();
+type TargetTree = ReturnType<typeof targetTree>;
 
-async function treeOf(context: Context, entry: Entry): Promise<ReturnType<typeof targetTree>> {
-  const have = trees.get(entry);
-  if (have) return have;
+/** Sorted targets of orders accepted since our start whose tree nobody asked for yet. */
+const lists = new WeakMap<Entry, readonly string[]>();
+/** Trees of orders being delivered, so that a thousand phones do not build one a thousand times. */
+const trees = new WeakMap<Entry, Promise<TargetTree>>();
+
+/** Spares the first delivery of `entry` the question to the database; `targets` are its list. */
+export function noteTargets(entry: Entry, targets: readonly string[]): void {
+  lists.set(entry, targets);
+}
+
+async function buildTreeOf(context: Context, entry: Entry): Promise<TargetTree> {
+  const { id } = entry.document.body;
+  const known = lists.get(entry);
+  lists.delete(entry);
+  if (known) return targetTree(id, known);
   const { rows } = await context.pool.query<{ device: string }>(
     "select device from order_target where order_hash = $1 order by tree_index",
     [entry.document.hash],
   );
-  const tree = targetTree(
-    entry.document.body.id,
+  return targetTree(
+    id,
     rows.map((row) => row.device),
   );
+}
+
+function treeOf(context: Context, entry: Entry): Promise<TargetTree> {
+  const have = trees.get(entry);
+  if (have) return have;
+  const tree = buildTreeOf(context, entry);
   trees.set(entry, tree);
+  tree.catch(() => trees.delete(entry));
   return tree;
 }
 
@@ -147,7 +165,7 @@ export async function makeItem(
   }
   if ("count" in entry.document.body.targets) {
     const tree = await treeOf(context, entry);
-    const index = tree.ids.indexOf(device);
+    const index = entry.pending.get(device) ?? tree.ids.indexOf(device);
     item.target = { index, proof: pathText(tree.path(index)) };
   }
   const opened = await openedTexts(context, entry.document);
