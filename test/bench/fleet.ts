@@ -32,6 +32,8 @@ export interface Figures {
   waiting: number;
   delivered: { count: number; p50: number; p99: number; max: number };
   rss: number;
+  /** Milliseconds of processor time since its start. */
+  cpu: number;
 }
 
 async function freePorts(): Promise<number> {
