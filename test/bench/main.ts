@@ -1,5 +1,6 @@
 // npm run bench: the figures that this project promises, measured on this machine. Never part of `npm test`.
 import { benchConnected } from "./connected.ts";
+import { endOnSignals } from "./ending.ts";
 import { benchLog } from "./log.ts";
 import { type Options, readOptions, usage } from "./options.ts";
 import { machine, printTable, type Row } from "./table.ts";
@@ -15,6 +16,7 @@ function options(): Options {
 }
 
 const { parts, json, sizes } = options();
+endOnSignals();
 const on = machine();
 if (on.load > on.cores / 2)
   console.error(`bench: the machine is busy (load ${on.load}): times below count what else runs on it.`);
