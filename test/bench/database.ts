@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { migrate, startPostgres } from "@rempart/postgres";
 import pg from "pg";
+import { onceAtEnd } from "./ending.ts";
 
 const migrations = join(import.meta.dirname, "../../apps/gatekeeper/migrations");
 
@@ -30,6 +31,10 @@ export async function withDatabase<T>(work: (pool: pg.Pool) => Promise<T>): Prom
   const dataDir = join(folder, "pg");
   try {
     const postgres = await startPostgres({ dataDir, name: "bench", log: () => {} });
+    const stop = onceAtEnd(async () => {
+      await postgres.stop({ immediate: true });
+      removeFolder(folder, dataDir);
+    });
     try {
       const config = await postgres.ensureDatabase({ database: "rempart_bench", role: "rempart_bench" });
       const pool = new pg.Pool({ ...config, max: 8, pipeline: true });
@@ -41,7 +46,7 @@ export async function withDatabase<T>(work: (pool: pg.Pool) => Promise<T>): Prom
         await pool.end();
       }
     } finally {
-      await postgres.stop({ immediate: true });
+      await stop();
     }
   } finally {
     removeFolder(folder, dataDir);

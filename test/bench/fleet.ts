@@ -22,6 +22,7 @@ import {
 import { Talker } from "../demo/lines.ts";
 import { post } from "../demo/world.ts";
 import { removeFolder, temporaryFolder } from "./database.ts";
+import { onceAtEnd } from "./ending.ts";
 import { type GatekeeperKeys, makePeople } from "./people.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -32,6 +33,8 @@ export interface Figures {
   waiting: number;
   delivered: { count: number; p50: number; p99: number; max: number };
   rss: number;
+  /** Milliseconds of processor time since its start. */
+  cpu: number;
 }
 
 async function freePorts(): Promise<number> {
@@ -141,12 +144,12 @@ export async function openFleet() {
       }
       throw new Error("the gatekeeper did not come back");
     },
-    async close(): Promise<void> {
+    close: onceAtEnd(async () => {
       await Promise.all(talkers.map((talker) => talker.stop().catch(() => {})));
       await launcher.stop().catch(() => {});
       removeFolder(join(data, "server"), join(data, "server", "postgres"));
       removeFolder(folder, join(data, "gatekeeper", "postgres"));
-    },
+    }),
   };
   function gatekeeper(): number {
     return Number(launcher.lines.filter((line) => line.event === "child" && line.part === "gatekeeper").at(-1)?.pid);

@@ -1,5 +1,6 @@
 // npm run bench: the figures that this project promises, measured on this machine. Never part of `npm test`.
 import { benchConnected } from "./connected.ts";
+import { endOnSignals } from "./ending.ts";
 import { benchLog } from "./log.ts";
 import { type Options, readOptions, usage } from "./options.ts";
 import { machine, printTable, type Row } from "./table.ts";
@@ -15,6 +16,10 @@ function options(): Options {
 }
 
 const { parts, json, sizes } = options();
+endOnSignals();
+const on = machine();
+if (on.load > on.cores / 2)
+  console.error(`bench: the machine is busy (load ${on.load}): times below count what else runs on it.`);
 const rows: Row[] = [];
 let postgres: string | undefined;
 for (const part of parts) {
@@ -28,6 +33,6 @@ for (const part of parts) {
 }
 const connected = parts.filter((part) => part === "orders" || part === "memory");
 if (connected.length > 0) rows.push(...(await benchConnected(connected, sizes)));
-const on = machine(postgres);
+if (postgres !== undefined) on.postgres = postgres;
 if (json) console.log(JSON.stringify({ machine: on, sizes, rows }));
 else printTable(rows, on);

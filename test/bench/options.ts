@@ -16,7 +16,7 @@ const sizes = {
   /** Appends that wait at any moment. */
   appenders: { normal: 256, short: 256, least: 1, most: 4000 },
   /** Phones that hold a poll. */
-  phones: { normal: 10_000, short: 1000, least: 20, most: 50_000 },
+  phones: { normal: 4000, short: 1000, least: 20, most: 50_000 },
   /** Orders sent one at a time, and again at once. */
   orders: { normal: 300, short: 50, least: 10, most: 10_000 },
 };

@@ -1,5 +1,5 @@
 // The one table of the bench: metric, value, aim.
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { figure } from "./statistics.ts";
 
 /** One figure. `aim` is what it should stay below or reach; figures without one explain the others. */
@@ -16,15 +16,26 @@ export function holds({ value, aim }: Row): boolean | undefined {
   return "below" in aim ? value < aim.below : value >= aim.least;
 }
 
-/** The machine that gave the figures. `postgres` is undefined when no part used it. */
-export function machine(postgres: string | undefined) {
+/** The machine that gives the figures, and how busy it is. */
+export interface Machine {
+  cpu: string;
+  cores: number;
+  memoryGiB: number;
+  node: string;
+  load: number;
+  postgres?: string;
+}
+
+/** What is known of this machine before anything is measured. */
+export function machine(): Machine {
   const [cpu, ...others] = cpus();
+  const [load] = loadavg();
   return {
     cpu: cpu?.model.trim() ?? "unknown",
     cores: others.length + 1,
     memoryGiB: Math.round(totalmem() / 2 ** 30),
     node: process.versions.node,
-    ...(postgres === undefined ? {} : { postgres }),
+    load: Math.round((load ?? 0) * 10) / 10,
   };
 }
 
@@ -34,7 +45,7 @@ function aimText({ aim, unit }: Row): string {
 }
 
 /** Prints the table for people. */
-export function printTable(rows: readonly Row[], on: ReturnType<typeof machine>): void {
+export function printTable(rows: readonly Row[], on: Machine): void {
   const width = Math.max(...rows.map(({ metric }) => metric.length), 6);
   const line = (metric: string, value: string, aim: string, verdict: string): string =>
     `${metric.padEnd(width)}  ${value.padStart(16)}  ${aim.padEnd(22)}  ${verdict}`.trimEnd();
@@ -50,5 +61,7 @@ export function printTable(rows: readonly Row[], on: ReturnType<typeof machine>)
     console.log(line(row.metric, `${figure(row.value)} ${row.unit}`, aimText(row), verdict));
   }
   const postgres = on.postgres === undefined ? "" : `, PostgreSQL ${on.postgres}`;
-  console.log(`\n${on.cpu}, ${on.cores} cores, ${on.memoryGiB} GiB, Node ${on.node}${postgres}`);
+  console.log(
+    `\n${on.cpu}, ${on.cores} cores (load ${on.load} when it began), ${on.memoryGiB} GiB, Node ${on.node}${postgres}`,
+  );
 }

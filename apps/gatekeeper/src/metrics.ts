@@ -33,7 +33,8 @@ export function reportOnSignal(metrics: Metrics, waiters: Waiters) {
   if (process.platform === "win32") return { stop: (): void => {} };
   const report = (): void => {
     const { rss, heapUsed } = process.memoryUsage();
-    say("metrics", { waiting: waiters.count, ...metrics.take(), rss, heapUsed });
+    const { user, system } = process.cpuUsage();
+    say("metrics", { waiting: waiters.count, ...metrics.take(), rss, heapUsed, cpu: (user + system) / 1000 });
   };
   process.on("SIGUSR2", report);
   return { stop: (): void => void process.off("SIGUSR2", report) };

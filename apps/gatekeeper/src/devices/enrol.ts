@@ -113,27 +113,30 @@ export function openEnrolment(context: Context) {
       resultSeq: 0,
     };
     await context.log.append(async (tx) => {
-      const used = await tx.query("update ticket set used = used + 1 where hash = $1 and used < uses", [ticket.hash]);
-      if (used.rowCount !== 1) throw new GateError("ticket.used", "ticket", "has been used up. Ask for a new one.");
-      await tx.query(
-        `insert into device (id, spki, platform, model, os, patch, groups, ticket, enrolment, state, confirm, enrolled_at)
+      // All at once: when the ticket turns out to be used up, the rest is undone.
+      const [used] = await Promise.all([
+        tx.query("update ticket set used = used + 1 where hash = $1 and used < uses", [ticket.hash]),
+        tx.query(
+          `insert into device (id, spki, platform, model, os, patch, groups, ticket, enrolment, state, confirm, enrolled_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-        [
-          id,
-          Buffer.from(spki),
-          body.platform,
-          body.model,
-          body.os,
-          body.patch ?? null,
-          ticket.body.groups,
-          ticket.hash,
-          document.hash,
-          state,
-          confirm ?? null,
-          enrolledAt,
-        ],
-      );
-      await emit(tx, [phoneEvent(device, state)]);
+          [
+            id,
+            Buffer.from(spki),
+            body.platform,
+            body.model,
+            body.os,
+            body.patch ?? null,
+            ticket.body.groups,
+            ticket.hash,
+            document.hash,
+            state,
+            confirm ?? null,
+            enrolledAt,
+          ],
+        ),
+        emit(tx, [phoneEvent(device, state)]),
+      ]);
+      if (used.rowCount !== 1) throw new GateError("ticket.used", "ticket", "has been used up. Ask for a new one.");
       return { entries: [entryOf(document)], value: undefined };
     });
     context.devices.add(device);

@@ -53,6 +53,8 @@ export class OrderBook {
   readonly byHash = new Map<string, Entry>();
   /** Newest document of each stream. */
   readonly streams = new Map<string, Entry>();
+  /** Orders that set a pace, oldest first. */
+  readonly paces: Entry[] = [];
   /** Device to the orders that wait for it. */
   readonly byDevice = new Map<string, Set<Entry>>();
   readonly slots: { at: number; phones: number }[] = [];
@@ -102,7 +104,8 @@ export class OrderBook {
   /** Takes an accepted order in, after its commit. */
   add(entry: Entry): void {
     this.byHash.set(entry.document.hash, entry);
-    const { stream, n } = entry.document.body;
+    const { action, stream, n } = entry.document.body;
+    if (action === "pace") this.paces.push(entry);
     if (stream === undefined || stream === "assign") return;
     if ((this.streams.get(stream)?.document.body.n ?? 0) < n!) this.streams.set(stream, entry);
   }

@@ -114,9 +114,16 @@ async function openedTexts(context: Context, order: Document<Order>): Promise<Js
 
 type Tree = ReturnType<typeof targetTree>;
 
+/** Sorted targets of orders accepted since our start whose tree nobody asked for yet. */
+const lists = new WeakMap<Entry, readonly string[]>();
 /** Trees of orders being delivered, so that a thousand phones do not build one a thousand times; the last few only. */
 const trees = new Map<Entry, Promise<Tree>>();
 const mostTrees = 32;
+
+/** Spares the first delivery of `entry` the question to the database; `targets` are its list. */
+export function noteTargets(entry: Entry, targets: readonly string[]): void {
+  lists.set(entry, targets);
+}
 
 function treeOf(context: Context, entry: Entry): Promise<Tree> {
   const tree = trees.get(entry) ?? readTree(context, entry);
@@ -128,12 +135,16 @@ function treeOf(context: Context, entry: Entry): Promise<Tree> {
 }
 
 async function readTree(context: Context, entry: Entry): Promise<Tree> {
+  const { id } = entry.document.body;
+  const known = lists.get(entry);
+  lists.delete(entry);
+  if (known) return targetTree(id, known);
   const { rows } = await context.pool.query<{ device: string }>(
     "select device from order_target where order_hash = $1 order by tree_index",
     [entry.document.hash],
   );
   return targetTree(
-    entry.document.body.id,
+    id,
     rows.map((row) => row.device),
   );
 }

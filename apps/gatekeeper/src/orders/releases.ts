@@ -27,21 +27,22 @@ export async function addRelease(context: Context, entry: Entry, reach: Reach, c
     by: change.by ?? entry.by,
   });
   const done = await context.log.append(async (tx, first) => {
-    await tx.query("insert into release (hash, order_hash, log_index, envelope) values ($1, $2, $3, $4)", [
-      release.hash,
-      document.hash,
-      first,
-      JSON.stringify(release.envelope),
-    ]);
-    if (change.envelope) {
-      await tx.query("update accepted_order set envelope = $2, by_people = $3 where hash = $1", [
+    await Promise.all([
+      tx.query("insert into release (hash, order_hash, log_index, envelope) values ($1, $2, $3, $4)", [
+        release.hash,
         document.hash,
-        JSON.stringify(change.envelope),
-        change.by ?? entry.by,
-      ]);
-    }
-    await change.also?.(tx, release.hash);
-    await emit(tx, [{ type: "release", body: { order: document.hash, index: first, envelope: release.envelope } }]);
+        first,
+        JSON.stringify(release.envelope),
+      ]),
+      change.envelope &&
+        tx.query("update accepted_order set envelope = $2, by_people = $3 where hash = $1", [
+          document.hash,
+          JSON.stringify(change.envelope),
+          change.by ?? entry.by,
+        ]),
+      change.also?.(tx, release.hash),
+      emit(tx, [{ type: "release", body: { order: document.hash, index: first, envelope: release.envelope } }]),
+    ]);
     return { entries: [entryOf(release)], value: undefined };
   });
   const released = { document: release, index: done.indexes[0]! };

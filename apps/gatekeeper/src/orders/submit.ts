@@ -28,6 +28,7 @@ import { emit } from "../link/outbox.ts";
 import { entryOf } from "../log/log.ts";
 import { makeRelease } from "../log/record.ts";
 import { type Entry, newEntry, type OrderState } from "./book.ts";
+import { noteTargets } from "./deliver.ts";
 import { effectsOf } from "./effects.ts";
 import { checkLimit } from "./limits.ts";
 import { addRelease } from "./releases.ts";
@@ -111,53 +112,58 @@ async function store(context: Context, entry: Entry, targets: readonly string[])
     by: entry.by,
   });
   const done = await context.log.append(async (tx, first) => {
-    await tx.query(
-      `insert into accepted_order (hash, action, stream, n, envelope, state, phones, by_people, accepted_at, hold_until)
+    // In this order on the wire, without waiting for each answer.
+    await Promise.all([
+      tx.query(
+        `insert into accepted_order (hash, action, stream, n, envelope, state, phones, by_people, accepted_at, hold_until)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        hash,
-        body.action,
-        body.action === "assign" ? null : (body.stream ?? null),
-        body.n ?? null,
-        JSON.stringify(document.envelope),
-        entry.state,
-        entry.phones,
-        entry.by,
-        entry.acceptedAt,
-        entry.holdUntil ?? null,
-      ],
-    );
-    await tx.query(
-      `insert into order_target (order_hash, device, tree_index, settled)
-       select $1, device, position - 1, $3 from unnest($2::text[]) with ordinality as target (device, position)`,
-      [hash, targets, own],
-    );
-    await tx.query("insert into release (hash, order_hash, log_index, envelope) values ($1, $2, $3, $4)", [
-      release.hash,
-      hash,
-      first,
-      JSON.stringify(release.envelope),
-    ]);
-    await effects.store(tx);
-    await emit(tx, [
-      {
-        type: "order",
-        body: {
+        [
           hash,
-          envelope: document.envelope,
-          targets: [...targets],
-          state: entry.state,
-          phones: entry.phones,
-          by: entry.by,
-        },
-      },
-      { type: "release", body: { order: hash, index: first, envelope: release.envelope } },
+          body.action,
+          body.action === "assign" ? null : (body.stream ?? null),
+          body.n ?? null,
+          JSON.stringify(document.envelope),
+          entry.state,
+          entry.phones,
+          entry.by,
+          entry.acceptedAt,
+          entry.holdUntil ?? null,
+        ],
+      ),
+      tx.query(
+        `insert into order_target (order_hash, device, tree_index, settled)
+       select $1, device, position - 1, $3 from unnest($2::text[]) with ordinality as target (device, position)`,
+        [hash, targets, own],
+      ),
+      tx.query("insert into release (hash, order_hash, log_index, envelope) values ($1, $2, $3, $4)", [
+        release.hash,
+        hash,
+        first,
+        JSON.stringify(release.envelope),
+      ]),
+      effects.store(tx).then(() =>
+        emit(tx, [
+          {
+            type: "order",
+            body: {
+              hash,
+              envelope: document.envelope,
+              targets: [...targets],
+              state: entry.state,
+              phones: entry.phones,
+              by: entry.by,
+            },
+          },
+          { type: "release", body: { order: hash, index: first, envelope: release.envelope } },
+        ]),
+      ),
     ]);
     return { entries: [entryOf(release)], value: undefined };
   });
   const index = done.indexes[0]!;
   entry.releases.push({ document: release, index });
   context.book.add(entry);
+  if (targets.length > 0 && !own) noteTargets(entry, targets);
   if (!own) for (const [position, device] of targets.entries()) context.book.expect(entry, device, position);
   effects.apply();
   context.nudge();

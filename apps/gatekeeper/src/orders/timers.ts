@@ -50,6 +50,13 @@ function wakeForSlot(context: Context, slots: Slots, entry: Entry): void {
   for (const device of entry.pending.keys()) if (!entry.slots.has(device)) context.waiters.wake(device);
 }
 
+/** Whether the clock alone can still change something about `entry`: nearly none of all orders ever accepted. */
+function isOpen(entry: Entry): boolean {
+  if (entry.state === "held") return true;
+  if (entry.state !== "released") return false;
+  return entry.pending.size > 0 || "below" in entry.releases.at(-1)!.document.body.reach;
+}
+
 /** Looks at every open order once a second. */
 export function startTimers(context: Context, slots: Slots) {
   let running: Promise<void> | undefined;
@@ -74,7 +81,7 @@ export function startTimers(context: Context, slots: Slots) {
     const now = nowSeconds();
     for (const entry of context.book.byHash.values()) {
       if (stopped) return;
-      if (entry.state === "held" || entry.state === "released") await look(entry, now);
+      if (isOpen(entry)) await look(entry, now);
     }
   }
   const timer = setInterval(() => {

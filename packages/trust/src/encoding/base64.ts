@@ -29,22 +29,25 @@ function encode(bytes: Uint8Array, alphabet: string, pad: boolean): string {
 function decode(text: string, length: number, values: Int16Array): Uint8Array | undefined {
   if (length % 4 === 1) return undefined;
   const out = new Uint8Array(Math.floor((length * 3) / 4));
-  let buffer = 0;
-  let bits = 0;
+  const valueAt = (index: number): number => values[text.charCodeAt(index)] ?? -1;
+  const whole = length - (length % 4);
   let at = 0;
-  for (let i = 0; i < length; i++) {
-    const code = text.charCodeAt(i);
-    const value = code < 128 ? values[code]! : -1;
-    if (value < 0) return undefined;
-    buffer = ((buffer << 6) | value) & 0xffffff;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      out[at++] = (buffer >> bits) & 255;
-    }
+  for (let i = 0; i < whole; i += 4) {
+    const four = (valueAt(i) << 18) | (valueAt(i + 1) << 12) | (valueAt(i + 2) << 6) | valueAt(i + 3);
+    // A character outside of the alphabet is -1, which no shift and no other value makes positive again.
+    if (four < 0) return undefined;
+    out[at++] = four >> 16;
+    out[at++] = (four >> 8) & 255;
+    out[at++] = four & 255;
   }
+  if (whole === length) return out;
+  const three = length - whole === 3;
+  const rest = (valueAt(whole) << 12) | (valueAt(whole + 1) << 6) | (three ? valueAt(whole + 2) : 0);
+  if (rest < 0) return undefined;
+  out[at++] = rest >> 10;
+  if (three) out[at] = (rest >> 2) & 255;
   // Bits left over must be zero, else another text would decode to the same bytes.
-  return (buffer & ((1 << bits) - 1)) === 0 ? out : undefined;
+  return (rest & (three ? 3 : 1023)) === 0 ? out : undefined;
 }
 
 /** Padded base64 (RFC 4648 section 4). */

@@ -1,5 +1,10 @@
 const encoder = new TextEncoder();
 const hexDigits = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, "0"));
+const hexValues = new Uint8Array(128);
+for (let i = 0; i < 16; i++) {
+  const digit = i.toString(16);
+  for (const spelling of [digit, digit.toUpperCase()]) hexValues[spelling.charCodeAt(0)] = i;
+}
 
 /** UTF-8 bytes of `text`. */
 export function utf8(text: string): Uint8Array {
@@ -38,7 +43,9 @@ export function toHex(bytes: Uint8Array): string {
 /** Bytes of lowercase hex that was checked already (a `hash` of a parsed document). */
 export function fromHex(hex: string): Uint8Array {
   const out = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < out.length; i++) out[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < out.length; i++) {
+    out[i] = (hexValues[hex.charCodeAt(2 * i)]! << 4) | hexValues[hex.charCodeAt(2 * i + 1)]!;
+  }
   return out;
 }
 

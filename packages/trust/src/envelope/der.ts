@@ -1,7 +1,8 @@
 // Strict DER of an ECDSA signature (SEC 1, X.690 section 10): one spelling only, 1 <= r, s < n. High s is accepted:
 // signature bytes never identify anything here.
+import { compareBytes, fromHex } from "../encoding/bytes.ts";
 
-const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
+const order = fromHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
 
 function readInteger(der: Uint8Array, at: number): { value: Uint8Array; next: number } | undefined {
   const length = der[at + 1] ?? 0;
@@ -20,9 +21,7 @@ function readInteger(der: Uint8Array, at: number): { value: Uint8Array; next: nu
 }
 
 function inRange(value: Uint8Array): boolean {
-  let number = 0n;
-  for (const byte of value) number = (number << 8n) | BigInt(byte);
-  return number >= 1n && number < order;
+  return compareBytes(value, order) < 0 && value.some((byte) => byte !== 0);
 }
 
 /** r || s (64 bytes), or undefined when the DER is not strict or a number is out of range. */
