@@ -24,7 +24,7 @@ function needsInstall() {
 function install() {
   console.error("rempart: installing packages (once, about half a minute)");
   // ignore-scripts: no code of a dependency runs at install time.
-  const result = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+  const result = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
     shell: windows,
@@ -79,5 +79,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     if (signal !== "SIGINT") child.kill(signal);
   });
 }
+// npm that is told to end may leave without telling us: then the child is told here, or it would run on unseen.
+const parent = process.ppid;
+const orphaned = setInterval(() => {
+  if (process.ppid !== parent) child.kill("SIGTERM");
+}, 1000);
+orphaned.unref();
 child.on("error", (error) => fail(`${tool} could not be started: ${error.message}`));
 child.on("exit", (code, signal) => process.exit(signal ? 128 + (constants.signals[signal] ?? 0) : (code ?? 1)));

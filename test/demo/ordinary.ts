@@ -129,7 +129,8 @@ async function policy(world: World, count: number): Promise<{ hash: string; id: 
     );
     const { state } = (await world.show(0)) as { state: { camera: unknown } };
     expect(JSON.stringify(state).includes('"camera"'), "the phone shows no camera state");
-    return `${count} phones: ${JSON.stringify(state.camera)} camera`;
+    expect(state.camera === false, `the camera is ${JSON.stringify(state.camera)}`);
+    return `${count} phones, each with its camera off`;
   });
   return { hash, id };
 }

@@ -248,7 +248,7 @@ function showNext() {
     el(
       "p",
       {},
-      "Type the code, then Enter and Ctrl-D. The command makes your keys and signs the first charter; this page then goes on by itself.",
+      "Type the code when it asks. The command makes your keys and signs the first charter; this page then goes on by itself.",
     ),
   );
 }

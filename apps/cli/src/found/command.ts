@@ -79,6 +79,8 @@ function peopleOf(options: FoundOptions): { approvers: string[]; operators: stri
 }
 
 async function readCode(context: Context, file: string): Promise<string> {
+  // A person at a terminal types one line: the end of input, Ctrl-D, would leave nothing to type the passphrase on.
+  if (file === "-" && context.io.interactive) return normaliseCode(await context.io.ask("One-time code: ", false));
   return normaliseCode(file === "-" ? await context.io.stdin() : new TextDecoder().decode(await readNamed(file)));
 }
 
