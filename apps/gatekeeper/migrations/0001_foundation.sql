@@ -100,8 +100,9 @@ create table slot (
   primary key (order_hash, device)
 );
 
+-- No reference to accepted_order: a quorum may lift a freeze that only phones know, after a gatekeeper in other hands.
 create table open_freeze (
-  hash text primary key references accepted_order (hash),
+  hash text primary key,
   position bigserial,
   lifted_by text references accepted_order (hash)
 );

@@ -168,6 +168,26 @@ test("freeze stops everything until a quorum lifts it; phones follow", async () 
   assert.equal((await gate.submit(second.envelope)).json.error, "signature.quorum");
 });
 
+test("a freeze that only a phone knows is lifted by a quorum that names it", async () => {
+  const { organisation } = gate;
+  const [a, , c] = organisation.approvers;
+  const [phone] = await gate.enrolMany(1);
+  await phone!.poll();
+  // As if a gatekeeper in other hands had shown it in a head.
+  const strange = "5".repeat(64);
+  phone!.state = { ...phone!.state, freezes: [strange] };
+  const early = await organisation.orderAll("unfreeze", [a, c], { freezes: [strange], mute: [] });
+  assert.equal((await gate.submit(early.envelope)).json.error, "schema");
+  await phone!.poll();
+  assert.deepEqual((await gate.get("/gate/v1/status")).json.strange, [strange]);
+  const unfreeze = await organisation.orderAll("unfreeze", [a, c], { freezes: [strange], mute: [] });
+  assert.equal((await gate.submit(unfreeze.envelope)).status, 200);
+  await phone!.poll();
+  assert.deepEqual(phone!.state.freezes, []);
+  await gate.restart();
+  assert.equal(gate.context.freezes.lifted.get(strange), unfreeze.hash);
+});
+
 test("a restart finds everything again", async () => {
   const [phone] = await gate.enrolMany(1);
   const { organisation } = gate;

@@ -95,6 +95,9 @@ export async function poll(
   context.devices.seen.set(id, device.seenAt);
   await checkSize(context, asked);
   const forked = await sawAnotherLog(context, asked, id);
+  // The phone stays frozen until a quorum lifts this very freeze: somebody must hear of it.
+  for (const freeze of context.freezes.meet(asked.freezes))
+    say("alarm", { kind: "freeze.strange", device: id, freeze });
   const until = Date.now() + asked.wait * 1000;
   const waiter = context.waiters.open(id);
   try {

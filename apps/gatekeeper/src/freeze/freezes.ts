@@ -1,5 +1,7 @@
 import type pg from "pg";
 
+const mostStrange = 16;
+
 /** Which freezes stand, which were lifted by what, and whose further freezes are refused. */
 export class Freezes {
   /** Open freezes, oldest first. */
@@ -7,6 +9,8 @@ export class Freezes {
   /** Freeze hash to the unfreeze order that lifted it. */
   readonly lifted = new Map<string, string>();
   readonly muted = new Set<string>();
+  /** Freezes that phones keep and this gatekeeper never accepted: another one, with the log key, showed them. */
+  readonly strange = new Set<string>();
 
   async load(pool: pg.Pool): Promise<void> {
     const { rows } = await pool.query<{ hash: string; lifted_by: string | null }>(
@@ -34,9 +38,22 @@ export class Freezes {
   }
   /** After the commit of an unfreeze order. */
   lift(freezes: readonly string[], by: string, mute: readonly string[]): void {
-    for (const freeze of freezes) this.lifted.set(freeze, by);
+    for (const freeze of freezes) {
+      this.lifted.set(freeze, by);
+      this.strange.delete(freeze);
+    }
     this.open = this.open.filter((freeze) => !freezes.includes(freeze));
     for (const person of mute) this.muted.add(person);
+  }
+
+  /** Notes what a phone says it keeps; returns the freezes that are strange and new. At most 16 are kept in mind. */
+  meet(known: readonly string[]): string[] {
+    const fresh = known.filter(
+      (freeze) => !this.open.includes(freeze) && !this.lifted.has(freeze) && !this.strange.has(freeze),
+    );
+    const kept = fresh.slice(0, Math.max(0, mostStrange - this.strange.size));
+    for (const freeze of kept) this.strange.add(freeze);
+    return kept;
   }
 
   /** Whether what a phone says it knows of freezes is out of date. */

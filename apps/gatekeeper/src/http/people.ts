@@ -112,6 +112,7 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
           ...organisation,
           frozen: freezes.frozen,
           freezes: freezes.open,
+          strange: [...freezes.strange],
           size: log.size(),
           time: nowSeconds(),
         });

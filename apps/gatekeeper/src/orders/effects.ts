@@ -30,11 +30,16 @@ function freeze(context: Context, order: Document<Order>): Effects {
 
 function unfreeze(context: Context, order: Document<Order>): Effects {
   const { freezes, mute } = paramsOf(order, "unfreeze");
-  const unknown = freezes.find((one) => !context.freezes.open.includes(one));
+  const { open, strange } = context.freezes;
+  const unknown = freezes.find((one) => !open.includes(one) && !strange.has(one));
   if (unknown) throw new Refusal("schema", "order.params.freezes", `${unknown} is not a freeze that stands`);
   return {
     store: async (tx) => {
-      await tx.query("update open_freeze set lifted_by = $1 where hash = any($2)", [order.hash, freezes]);
+      await tx.query(
+        `insert into open_freeze (hash, lifted_by) select hash, $1 from unnest($2::text[]) as lifted (hash)
+         on conflict (hash) do update set lifted_by = $1`,
+        [order.hash, freezes],
+      );
       await tx.query("insert into muted (person) select unnest($1::text[]) on conflict do nothing", [mute]);
       await emit(tx, [freezeEvent(context.freezes.open.filter((one) => !freezes.includes(one)))]);
     },
