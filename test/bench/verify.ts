@@ -9,7 +9,7 @@ import type { Row } from "./table.ts";
 const variety = 8;
 
 async function time(rounds: number, run: (round: number) => Promise<unknown>): Promise<number[]> {
-  for (let round = 0; round < Math.max(200, rounds / 4); round++) await run(round);
+  for (let round = 0; round < Math.max(1000, rounds / 4); round++) await run(round);
   const taken: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const start = performance.now();
