@@ -17,7 +17,6 @@ export async function submitCharter(
   const hashes = ending.map((entry) => entry.document.hash);
   const { charter, index } = await context.charters.accept(context.log, envelope, async (tx) => {
     await tx.query("update accepted_order set state = 'ended' where hash = any($1)", [hashes]);
-    await tx.query("update order_target set settled = true where order_hash = any($1)", [hashes]);
     await tx.query("delete from muted");
     await emit(
       tx,

@@ -4,6 +4,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { type TestContext, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
@@ -17,12 +18,12 @@ async function openLink(t: TestContext, answer: (events: Sent, response: ServerR
   writeFileSync(join(folder, "token"), "secret\n");
   const calls: Sent[] = [];
   const told: Record<string, unknown>[] = [];
-  const server = createServer(async (request, response) => {
-    const parts: Buffer[] = [];
-    for await (const part of request) parts.push(part as Buffer);
-    const { events } = JSON.parse(Buffer.concat(parts).toString()) as { events: Sent };
-    calls.push(events);
-    answer(events, response);
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      const { events } = JSON.parse(body) as { events: Sent };
+      calls.push(events);
+      answer(events, response);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   let newest = 0;
@@ -35,8 +36,8 @@ async function openLink(t: TestContext, answer: (events: Sent, response: ServerR
     })),
   });
   const pool = {
-    query: (text: string, values: number[]) =>
-      text.startsWith("with last") ? Promise.resolve({ rows: [] }) : query(text, values),
+    query: (sql: string, values: number[]) =>
+      sql.startsWith("with last") ? Promise.resolve({ rows: [] }) : query(sql, values),
   } as unknown as pg.Pool;
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   const tell = (event: string, fields: Record<string, unknown> = {}): void => void told.push({ event, ...fields });

@@ -59,7 +59,6 @@ function cancel(context: Context, order: Document<Order>): Effects {
   return {
     store: async (tx) => {
       await tx.query("update accepted_order set state = 'cancelled' where hash = $1", [target]);
-      await tx.query("update order_target set settled = true where order_hash = $1", [target]);
       await emit(tx, [{ type: "order", body: orderEvent(context, target, "cancelled") }]);
     },
     apply: () => void context.book.close(entry, "cancelled"),

@@ -12,7 +12,6 @@ async function setState(context: Context, entry: Entry, state: "released" | "end
   const { hash } = entry.document;
   await context.log.append(async (tx) => {
     await tx.query("update accepted_order set state = $2 where hash = $1", [hash, state]);
-    if (state === "ended") await tx.query("update order_target set settled = true where order_hash = $1", [hash]);
     await emit(tx, [{ type: "order", body: orderEvent(context, hash, state) }]);
     return { entries: [], value: undefined };
   });

@@ -143,6 +143,11 @@ export async function newOrganisation(keys: OfferedKeys, changes: Record<string,
     operator,
     roots,
     genesis,
+    /** What would be the next charter, with `changes` right or wrong; later orders do not name it. */
+    charterLike(changes: Record<string, JsonValue>) {
+      const body = { ...first, org: genesis.hash, version: charter.body.version + 1, prev: charter.hash, ...changes };
+      return signDocument(charterType, body, [roots[0].signer, roots[1].signer]);
+    },
     /** The next charter with the fields `next`, signed by the roots; later orders name it. */
     async nextCharter(next: Record<string, JsonValue>) {
       const body = { ...first, ...next, org: genesis.hash, version: charter.body.version + 1, prev: charter.hash };
@@ -189,7 +194,9 @@ export async function newOrganisation(keys: OfferedKeys, changes: Record<string,
         expiresAt: now() + 86_400,
         ...extra,
       };
-      return sign(orderType, body, people);
+      // A field that a caller does not want is null there.
+      const fields = Object.entries<JsonValue>(body).filter(([, value]) => value !== null);
+      return sign(orderType, Object.fromEntries(fields), people);
     },
     /** An order on all phones. */
     async orderAll(
