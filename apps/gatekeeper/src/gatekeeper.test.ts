@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { addSignatures, type JsonValue, newId, signatureJson } from "@rempart/trust";
+import { newSigner } from "./testing/organisation.ts";
 import { startTestGatekeeper } from "./testing/start.ts";
 
 let gate: Awaited<ReturnType<typeof startTestGatekeeper>>;
@@ -215,4 +216,13 @@ test("a new charter ends what was pending and voids what names the old one", asy
   assert.ok(!(await phone!.poll()).some((one) => one.order === lock.hash));
   assert.equal(phone!.state.charters.length, 2);
   assert.equal((await gate.submit(lock.envelope, [phone!.id])).json.error, "replay");
+});
+
+test("a charter that names another gatekeeper's keys is refused", async () => {
+  const { organisation } = gate;
+  const other = await newSigner();
+  const size = gate.context.log.size();
+  const next = await organisation.nextCharter({ sealKey: { kid: other.kid, spki: other.spki } });
+  const answer = await gate.submit(next.envelope);
+  assert.deepEqual([answer.status, answer.json.error, gate.context.log.size()], [400, "request", size]);
 });

@@ -1,5 +1,6 @@
-import type { JsonValue } from "@rempart/trust";
+import { currentLog, type JsonValue, openCharter } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { GateError } from "../error.ts";
 import { emit } from "../link/outbox.ts";
 import { orderEvent } from "../orders/effects.ts";
 
@@ -8,6 +9,11 @@ export async function submitCharter(
   context: Context,
   envelope: JsonValue,
 ): Promise<{ index: number; hash: string; state: "released" }> {
+  const { body } = await openCharter(envelope);
+  // Its heads would bear a key that no phone believes any more, and its texts would be sealed to somebody else.
+  if (currentLog(body).kid !== context.keys.log.kid || body.sealKey.kid !== context.keys.seal.kid) {
+    throw new GateError("request", "envelope", "the charter does not name this gatekeeper's log and sealing keys");
+  }
   const ending = [...context.book.byHash.values()].filter(
     (entry) =>
       !entry.standing &&
