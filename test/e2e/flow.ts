@@ -43,7 +43,9 @@ export class Flow {
       } catch {
         // Nobody answered, or the answer was cut off: accepted or not, the same document tells.
       }
-      const before = attempt > 0 && answer?.json.error === (targets ? "replay" : "signature.quorum");
+      // Accepted before: `replay`, or for a document whose reach may still be lifted, that nobody more has signed it.
+      const known = targets ? ["replay"] : ["replay", "signature.quorum"];
+      const before = attempt > 0 && known.includes(String(answer?.json.error));
       if (answer?.status === 200 || before) {
         if (attempt > 0) this.repeated++;
         this.accepted.push({ order, devices });
