@@ -6,6 +6,7 @@ import { addPhones } from "./commands/phones.ts";
 import { addStanding } from "./commands/standing.ts";
 import { addStatus } from "./commands/status.ts";
 import { Context, type GlobalOptions } from "./context.ts";
+import { idsLast } from "./dashes.ts";
 import type { Run } from "./flags.ts";
 import { addFound } from "./found/command.ts";
 import type { Io } from "./io.ts";
@@ -66,7 +67,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     else io.stderr(`rempart: ${said.error}: ${said.where}: ${said.message}\n`);
   };
   try {
-    await buildProgram(io).parseAsync([...argv], { from: "user" });
+    await buildProgram(io).parseAsync(idsLast(argv), { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {

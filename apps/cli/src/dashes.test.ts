@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { idsLast } from "./dashes.ts";
+
+const id = "-xMa_upiRFBmdDYSkQWNsw";
+const other = "AAAAAAAAAAAAAAAAAAAAAQ";
+
+test("ids that begin with a dash are arguments, not options", () => {
+  assert.deepEqual(idsLast(["lock", id]), ["lock", "--", id]);
+  assert.deepEqual(idsLast(["wipe", other, id, "--reason", "lost"]), ["wipe", other, "--reason", "lost", "--", id]);
+  assert.deepEqual(idsLast(["wipe", "--yes", id]), ["wipe", "--yes", "--", id]);
+  assert.deepEqual(idsLast(["phones", "show", `-${id.slice(0, 21)}`]), ["phones", "show", "--", `-${id.slice(0, 21)}`]);
+});
+
+test("values of options stay where they are, and so does everything else", () => {
+  for (const argv of [
+    ["policy", "publish", "--policy-id", id, "--rules", "r.json"],
+    ["lock", "--", id],
+    ["found", "--few-max", "3"],
+    ["order", "draft", "lock", "--phones", id],
+  ]) {
+    assert.deepEqual(idsLast(argv), argv);
+  }
+});
