@@ -27,7 +27,6 @@ function encode(bytes: Uint8Array, alphabet: string, pad: boolean): string {
 }
 
 function decode(text: string, length: number, values: Int16Array): Uint8Array | undefined {
-  if (length % 4 === 1) return undefined;
   const out = new Uint8Array(Math.floor((length * 3) / 4));
   const valueAt = (index: number): number => values[text.charCodeAt(index)] ?? -1;
   const whole = length - (length % 4);
@@ -42,6 +41,7 @@ function decode(text: string, length: number, values: Int16Array): Uint8Array | 
   }
   if (whole === length) return out;
   const three = length - whole === 3;
+  // A single character left over has no second one: that is -1 too.
   const rest = (valueAt(whole) << 12) | (valueAt(whole + 1) << 6) | (three ? valueAt(whole + 2) : 0);
   if (rest < 0) return undefined;
   out[at++] = rest >> 10;

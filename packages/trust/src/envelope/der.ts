@@ -20,10 +20,6 @@ function readInteger(der: Uint8Array, at: number): { value: Uint8Array; next: nu
   return { value, next: end };
 }
 
-function inRange(value: Uint8Array): boolean {
-  return compareBytes(value, order) < 0 && value.some((byte) => byte !== 0);
-}
-
 /** r || s (64 bytes), or undefined when the DER is not strict or a number is out of range. */
 export function signatureFromDer(der: Uint8Array): Uint8Array | undefined {
   if (der[0] !== 0x30 || der[1] !== der.length - 2) return undefined;
@@ -31,7 +27,8 @@ export function signatureFromDer(der: Uint8Array): Uint8Array | undefined {
   if (!r) return undefined;
   const s = readInteger(der, r.next);
   if (!s || s.next !== der.length) return undefined;
-  if (!inRange(r.value) || !inRange(s.value)) return undefined;
+  // Neither is 0: readInteger refuses that.
+  if (compareBytes(r.value, order) >= 0 || compareBytes(s.value, order) >= 0) return undefined;
   const out = new Uint8Array(64);
   out.set(r.value);
   out.set(s.value, 32);
