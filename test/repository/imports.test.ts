@@ -13,14 +13,23 @@ const allowed: Record<string, string[]> = {
   "packages/log": ["trust"],
   "packages/directory": ["trust"],
   "packages/postgres": [],
+  "packages/android": ["trust"],
+  "packages/configuration": ["trust", "policy"],
   "apps/gatekeeper": ["trust", "log", "policy", "directory", "postgres"],
-  "apps/server": ["trust", "policy", "postgres"],
+  "apps/server": ["trust", "policy", "android", "postgres"],
   "apps/phones": ["trust", "log", "policy"],
-  "apps/cli": ["trust", "log", "policy", "directory"],
+  "apps/cli": ["trust", "log", "policy", "directory", "android", "configuration"],
   "apps/launcher": ["postgres"],
 };
 /** No I/O, no platform: the browser and Java's tests rely on it. */
-const pure = ["packages/policy", "packages/trust", "packages/log", "packages/directory"];
+const pure = [
+  "packages/policy",
+  "packages/trust",
+  "packages/log",
+  "packages/directory",
+  "packages/android",
+  "packages/configuration",
+];
 
 function isTest(file: string): boolean {
   return /\.test\.ts$|\/testing\/|\/testing\.ts$|\/fixtures\//.test(file);
