@@ -2,12 +2,12 @@
 import type { Json, Text } from "../kinds/shape.ts";
 import { kindOf } from "../kinds/table.ts";
 import { type Applied, byText } from "../merge/claims.ts";
-import { type Effective, merge } from "../merge/merge.ts";
+import { type Effective, merge, type Setting } from "../merge/merge.ts";
 import type { Rule, When } from "../rule.ts";
 import { androidApps } from "./android-apps.ts";
 import { androidDevice } from "./android-device.ts";
 import { ios } from "./ios.ts";
-import { type Operation, operationOf, type Row } from "./row.ts";
+import { type Operation, operationOf, type Row, type Rows } from "./row.ts";
 
 /** The phones that a policy is for. `os` as phones report it: `15`, `17.4.1`. `virtual`: a simulated phone. */
 export interface Target {
@@ -31,7 +31,7 @@ export interface Verdict {
 }
 
 /** Rows of every setting, for each platform. */
-export const platforms = { android: { ...androidDevice, ...androidApps }, ios } as const;
+export const platforms: Record<Target["platform"], Rows> = { android: { ...androidDevice, ...androidApps }, ios };
 
 /** Android's API level by version (the newest that is not newer). */
 const apiLevels: [version: number, level: number][] = [
@@ -108,14 +108,19 @@ function judge(rows: readonly Row[], target: Target, setting: Valued): Pick<Verd
   return { verdict: "not-possible", why, operations: [] };
 }
 
+/** What a target can do of one setting. */
+export function judgeSetting(setting: Setting, target: Target): Pick<Verdict, "verdict" | "why" | "operations"> {
+  const { kind, field } = setting;
+  return judge(platforms[target.platform][field === undefined ? kind : `${kind}.${field}`]!, target, setting);
+}
+
 function compileSettings({ settings }: Effective, target: Target): Verdict[] {
-  const rows = platforms[target.platform];
   return Object.entries(settings)
     .sort(([a], [b]) => byText(a, b))
     .map(([key, setting]) => {
       const { kind, field } = setting;
       const about = field === undefined ? { key, kind } : { key, kind, field };
-      return { ...about, ...judge(rows[field === undefined ? kind : `${kind}.${field}`]!, target, setting) };
+      return { ...about, ...judgeSetting(setting, target) };
     });
 }
 

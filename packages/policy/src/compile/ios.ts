@@ -236,7 +236,7 @@ export const ios: Rows = {
   "wifi-security.minimum": notOffered,
   "wifi-network": [
     {
-      since: 4,
+      since: 7,
       steps: [
         { payload: "com.apple.wifi.managed", key: "SSID_STR", set: { of: "ssid" } },
         { payload: "com.apple.wifi.managed", key: "HIDDEN_NETWORK", set: { of: "hidden" } },

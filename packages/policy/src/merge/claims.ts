@@ -79,6 +79,7 @@ export function collectClaims(policies: readonly Applied[]): Map<string, Claims>
     }
   }
   for (const claims of all.values()) {
+    if (claims.claims.length === 1) continue;
     const distinct = new Map(claims.claims.map((claim) => [orderOf(claim), claim]));
     claims.claims = [...distinct].sort(([a], [b]) => byText(a, b)).map(([, claim]) => claim);
   }

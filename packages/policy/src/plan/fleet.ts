@@ -57,7 +57,7 @@ export function policyOf({ params }: StandingDocument): { id: string; rules: rea
 }
 
 /** Whether a document that stands is for phones of a platform. */
-export function isFor({ params }: StandingDocument, { platform }: Target): boolean {
+export function isFor({ params }: StandingDocument, platform: Target["platform"]): boolean {
   const { removed, platform: only } = params as { removed?: Json; platform?: Json };
   return removed !== true && (only === undefined || only === platform);
 }

@@ -1,25 +1,27 @@
 // What a phone is told by all standing documents on it, whenever and wherever it is.
-import { compile, judgeWhen, type Target, type Verdict } from "../compile/compile.ts";
+import { judgeSetting, judgeWhen, type Target, type Verdict } from "../compile/compile.ts";
 import type { Json, Text } from "../kinds/shape.ts";
 import { kindOf } from "../kinds/table.ts";
 import { type Applied, canonical, type Source } from "../merge/claims.ts";
-import { type Conflict, type Effective, merge, type Setting } from "../merge/merge.ts";
+import { type Conflict, merge, type Setting } from "../merge/merge.ts";
 import { canonicalWhen } from "../read/when.ts";
 import type { Rule, When } from "../rule.ts";
 import { both, settingName, settingValue, whenWords } from "../words/words.ts";
 import { areasOf, isFor, policyOf, type StandingDocument } from "./fleet.ts";
 
-/** One thing that a phone is told. */
+type VerdictWords = Pick<Verdict, "verdict" | "why">;
+
+/** One thing that a phone is told: a setting of its policies, a fence, or another standing document. */
 export interface Told {
   value: Json;
   /** The value as text, to compare. */
   canonical: string;
-  name: Text;
-  words: Text;
   from: Source[];
   when?: When;
-  destructive?: true;
-  verdict?: Pick<Verdict, "verdict" | "why">;
+  /** Absent for what is no setting of a policy. */
+  setting?: Setting;
+  /** The document, where it is told as it is. */
+  stream?: string;
 }
 
 export interface Outlook {
@@ -29,35 +31,47 @@ export interface Outlook {
 
 const order: Record<Verdict["verdict"], number> = { enforced: 0, approximated: 1, "not-possible": 2 };
 
-function worse(a: Told["verdict"], b: Told["verdict"]): Told["verdict"] {
-  if (a === undefined || b === undefined) return a ?? b;
-  return order[b.verdict] > order[a.verdict] ? b : a;
+/** What a platform makes of it; undefined for what is no setting. */
+export function verdictOf({ setting, when }: Told, target: Target): VerdictWords | undefined {
+  if (!setting || setting.kind === "fence") return undefined;
+  const own = judgeSetting(setting, target);
+  const condition = when && judgeWhen(when, target);
+  const { verdict, why } = condition && order[condition.verdict] > order[own.verdict] ? condition : own;
+  return why === undefined ? { verdict } : { verdict, why };
 }
 
-const shortVerdict = ({ verdict, why }: Pick<Verdict, "verdict" | "why">): NonNullable<Told["verdict"]> =>
-  why === undefined ? { verdict } : { verdict, why };
-
-function toldOf(setting: Setting, verdict: Told["verdict"], when?: When): Told {
-  const condition = when && whenWords(when);
-  const name = settingName(setting);
-  return {
-    value: setting.value,
-    canonical: canonical(setting.value),
-    name: condition ? both((language) => `${name[language]} (${condition[language]})`) : name,
-    words: settingValue(setting, setting.value),
-    from: setting.from,
-    ...(when ? { when } : {}),
-    ...(kindOf(setting.kind)?.destructive ? { destructive: true } : {}),
-    ...(verdict ? { verdict } : {}),
-  };
+export function isDestructiveTold({ setting, stream }: Told): boolean {
+  return stream === "agent" || (setting !== undefined && kindOf(setting.kind)?.destructive === true);
 }
 
-function addSettings(told: Outlook["told"], effective: Effective, target: Target, suffix = "", when?: When): void {
-  const verdicts = new Map(compile(effective, target).map((verdict) => [verdict.key, shortVerdict(verdict)]));
-  const ofWhen = when && shortVerdict(judgeWhen(when, target));
-  for (const [key, setting] of Object.entries(effective.settings)) {
-    told.set(`${key}${suffix}`, toldOf(setting, worse(verdicts.get(key), ofWhen), when));
-  }
+const streams: Record<string, Text> = {
+  app: { en: "App", fr: "Application" },
+  certificate: { en: "Certificate", fr: "Certificat" },
+  os: { en: "System version", fr: "Version du système" },
+  agent: { en: "Agent", fr: "Agent" },
+};
+
+export function nameOf({ setting, stream = "", when }: Told): Text {
+  const [kind = "", ...rest] = stream.split("/");
+  const name = setting
+    ? settingName(setting)
+    : both((language) => [streams[kind]?.[language] ?? kind, ...rest].join(" "));
+  if (!when) return name;
+  const condition = whenWords(when);
+  return both((language) => `${name[language]} (${condition[language]})`);
+}
+
+export function wordsOf({ setting, value }: Told): Text {
+  if (setting) return settingValue(setting, value);
+  const { state, versionCode, minimum, deadline, use } = value as { [field: string]: Json };
+  const until = typeof deadline === "number" ? ` (${new Date(deadline * 1000).toISOString().slice(0, 10)})` : "";
+  const said = [state, versionCode, minimum, use].filter((part) => part !== undefined).join(" ");
+  return both(() => said + until);
+}
+
+function tell(told: Outlook["told"], key: string, setting: Setting, when?: When): void {
+  const { value, from } = setting;
+  told.set(key, { value, canonical: canonical(value), from, setting, ...(when ? { when } : {}) });
 }
 
 function ruleWhen(rule: Rule): When | undefined {
@@ -65,70 +79,59 @@ function ruleWhen(rule: Rule): When | undefined {
 }
 
 /** Rules that are in force under the same condition are merged with each other: those of one policy, for fences are its own. */
-function addConditional(outlook: Outlook, policy: Applied, target: Target): void {
+function addConditional(told: Outlook["told"], policy: Applied): void {
   const groups = new Map<string, { when: When; rules: Rule[] }>();
   for (const rule of policy.rules) {
     const when = ruleWhen(rule);
     if (!when) continue;
-    const group = groups.get(canonicalWhen(when)) ?? { when, rules: [] };
+    const key = canonicalWhen(when);
+    const group = groups.get(key) ?? { when, rules: [] };
     group.rules.push(rule);
-    groups.set(canonicalWhen(when), group);
+    groups.set(key, group);
   }
-  for (const [key, { when, rules }] of groups) {
-    addSettings(outlook.told, merge([{ ...policy, rules }]), target, ` @ ${policy.policy} ${key}`, when);
+  for (const [condition, { when, rules }] of groups) {
+    const { settings } = merge([{ ...policy, rules }]);
+    for (const [key, setting] of Object.entries(settings)) {
+      tell(told, `${key} @ ${policy.policy} ${condition}`, setting, when);
+    }
   }
 }
 
-const kinds: Record<string, Text> = {
-  app: { en: "App", fr: "Application" },
-  certificate: { en: "Certificate", fr: "Certificat" },
-  os: { en: "System version", fr: "Version du système" },
-  agent: { en: "Agent", fr: "Agent" },
-};
-
-/** Documents other than policies are told as they are: the newest of a stream alone counts. */
-function addDocument(told: Outlook["told"], document: StandingDocument): void {
-  const { stream, signers, group, params } = document;
-  const [kind = "", ...rest] = stream.split("/");
-  const { state, versionCode, minimum, deadline, use } = params as { [field: string]: Json };
-  const until = typeof deadline === "number" ? ` (${new Date(deadline * 1000).toISOString().slice(0, 10)})` : "";
-  const said = [state, versionCode, minimum, use].filter((part) => part !== undefined).join(" ");
-  told.set(stream, {
-    value: params as Json,
-    canonical: canonical(params as Json),
-    name: both((language) => [kinds[kind]?.[language] ?? kind, ...rest].join(" ")),
-    words: both(() => said + until),
-    from: [{ policy: stream, order: document.order, signers, group }],
-    ...(kind === "agent" ? { destructive: true } : {}),
-  });
+function addFences(told: Outlook["told"], policy: Applied): void {
+  const { rules, ...source } = policy;
+  for (const [name, area] of areasOf(rules)) {
+    const value = { area } as unknown as Json;
+    tell(told, `fence/${policy.policy}/${name}`, { kind: "fence", named: { name }, value, from: [source], lost: [] });
+  }
 }
 
-/** What `documents`, all of which are for this phone's groups, tell a phone. */
-export function outlookOf(documents: readonly StandingDocument[], target: Target): Outlook {
-  const mine = documents.filter((document) => isFor(document, target));
+/** What `documents`, all of which are for this phone's groups, tell phones of a platform. */
+export function outlookOf(documents: readonly StandingDocument[], platform: Target["platform"]): Outlook {
+  const told: Outlook["told"] = new Map();
   const policies: Applied[] = [];
-  const outlook: Outlook = { told: new Map(), conflicts: [] };
-  for (const document of mine) {
+  for (const document of documents) {
+    if (!isFor(document, platform)) continue;
+    const { order: hash, signers, group, stream, params } = document;
     const policy = policyOf(document);
-    if (!policy) {
-      addDocument(outlook.told, document);
+    if (policy) {
+      policies.push({ policy: policy.id, order: hash, signers, group, rules: policy.rules });
       continue;
     }
-    const { order, signers, group } = document;
-    policies.push({ policy: policy.id, order, signers, group, rules: policy.rules });
+    // Documents other than policies are told as they are: the newest of a stream alone counts.
+    const value = params as Json;
+    told.set(stream, {
+      value,
+      canonical: canonical(value),
+      from: [{ policy: stream, order: hash, signers, group }],
+      stream,
+    });
   }
   const always = policies.map((policy) => ({ ...policy, rules: policy.rules.filter((rule) => !ruleWhen(rule)) }));
-  const effective = merge(always);
-  addSettings(outlook.told, effective, target);
-  outlook.conflicts = effective.conflicts;
+  const { settings, conflicts } = merge(always);
+  for (const [key, setting] of Object.entries(settings)) tell(told, key, setting);
   for (const policy of policies) {
-    addConditional(outlook, policy, target);
-    const { policy: id, order, signers, group } = policy;
-    for (const [name, area] of areasOf(policy.rules)) {
-      const setting = { kind: "fence", named: { name }, value: { area } as unknown as Json };
-      const from = [{ policy: id, order, signers, group }];
-      outlook.told.set(`fence/${id}/${name}`, toldOf({ ...setting, from, lost: [] }, undefined));
-    }
+    addConditional(told, policy);
+    addFences(told, policy);
   }
-  return outlook;
+  return { told, conflicts };
 }
