@@ -1,48 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { vincenty, wrap } from "../../../../vectors/make/vincenty.ts";
 import type { Area, Point } from "../rule.ts";
 import { depth, distance } from "./distance.ts";
 import { type Fence, type FenceStates, type Fix, noFences, stepFences, type Transition } from "./stepper.ts";
 
 const degree = 10_000_000;
-const wrap = (lon: number): number =>
-  ((((lon + 180 * degree) % (360 * degree)) + 360 * degree) % (360 * degree)) - 180 * degree;
 const radian = Math.PI / 180;
-
-/** Vincenty's inverse formula (1975) on WGS 84: another way to the same distance, good to a millimetre. */
-function vincenty([lat1, lon1]: Point, [lat2, lon2]: Point): number {
-  const [a, f] = [6_378_137, 1 / 298.257223563];
-  const b = a * (1 - f);
-  const u = (lat: number): number => Math.atan((1 - f) * Math.tan((lat / degree) * radian));
-  const [u1, u2] = [u(lat1), u(lat2)];
-  const l = (wrap(lon2 - lon1) / degree) * radian;
-  let lambda = l;
-  for (let i = 0; i < 200; i++) {
-    const x = Math.cos(u2) * Math.sin(lambda);
-    const y = Math.cos(u1) * Math.sin(u2) - Math.sin(u1) * Math.cos(u2) * Math.cos(lambda);
-    const sin = Math.hypot(x, y);
-    if (sin === 0) return 0;
-    const cos = Math.sin(u1) * Math.sin(u2) + Math.cos(u1) * Math.cos(u2) * Math.cos(lambda);
-    const sigma = Math.atan2(sin, cos);
-    const sinAlpha = (Math.cos(u1) * Math.cos(u2) * Math.sin(lambda)) / sin;
-    const cos2 = 1 - sinAlpha ** 2;
-    const mid = cos2 === 0 ? 0 : cos - (2 * Math.sin(u1) * Math.sin(u2)) / cos2;
-    const c = (f / 16) * cos2 * (4 + f * (4 - 3 * cos2));
-    const before = lambda;
-    lambda = l + (1 - c) * f * sinAlpha * (sigma + c * sin * (mid + c * cos * (2 * mid ** 2 - 1)));
-    if (Math.abs(lambda - before) > 1e-13) continue;
-    const w = (cos2 * (a ** 2 - b ** 2)) / b ** 2;
-    const big = 1 + (w / 16384) * (4096 + w * (-768 + w * (320 - 175 * w)));
-    const small = (w / 1024) * (256 + w * (-128 + w * (74 - 47 * w)));
-    const delta =
-      small *
-      sin *
-      (mid + (small / 4) * (cos * (2 * mid ** 2 - 1) - (small / 6) * mid * (4 * sin ** 2 - 3) * (4 * mid ** 2 - 3)));
-    return b * big * (sigma - delta);
-  }
-  return Number.NaN;
-}
 
 const lat = (most: number): fc.Arbitrary<number> => fc.integer({ min: -most * degree, max: most * degree });
 const lon = fc.integer({ min: -180 * degree, max: 180 * degree });
