@@ -2,6 +2,7 @@
 import {
   type Applied,
   type Area,
+  activeRules,
   depth,
   distance,
   type Effective,
@@ -10,7 +11,6 @@ import {
   type Fix,
   type Hours,
   isDestructive,
-  isInForce,
   isInHours,
   merge,
   noFences,
@@ -71,7 +71,9 @@ export function* runSchedules(file: SchedulesFile): Generator<Problem> {
   for (const { name, rules, time, inside, outside, inForce } of file.places) {
     const place = { inside: new Set(inside), outside: new Set(outside) };
     const situation = time === null ? place : { ...place, time };
-    const got = rules.filter(({ when }) => isInForce(when ?? undefined, "p", situation)).map((rule) => rule.name);
+    const named = rules.map(({ name: one, when }) => ({ kind: "camera", name: one, ...(when ? { when } : {}) }));
+    const [active] = activeRules([{ policy: "p", rules: named as unknown as Rule[] }], situation);
+    const got = active?.rules.map((rule) => (rule as unknown as { name: string }).name);
     yield [name, same(got, inForce)];
   }
   for (const { name, states, now, inside, outside } of file.known) {

@@ -144,9 +144,9 @@ export function stepFences(states: FenceStates, fences: readonly Fence[], fix: F
     const after = stepOne(before, fence, fix);
     next.fences[fence.key] = after;
     const was = before?.area === after.area ? before.inside : undefined;
-    if (after.inside === undefined || after.inside === was) continue;
+    if (after.inside === was) continue;
     const { key, policy, name } = fence;
-    transitions.push({ key, policy, name, inside: after.inside, first: was === undefined, at: fix.at });
+    transitions.push({ key, policy, name, inside: after.inside === true, first: was === undefined, at: fix.at });
   }
   return { states: next, transitions, pending: isPending(next) };
 }

@@ -45,16 +45,16 @@ export function canonical(value: Json): string {
       ? JSON.stringify(value)
       : `[${value.map(canonical).join(",")}]`;
   }
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => byText(a, b));
+  if (typeof (value ?? 0) !== "object") return JSON.stringify(value);
+  const entries = Object.entries(value as { [key: string]: Json }).sort(([a], [b]) => byText(a, b));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
 }
 
 /** What a rule claims. Fences belong to their policy and are no setting. */
 function* claimsOf(rule: Rule): Generator<[key: string, Omit<Claims, "claims">, value: Json]> {
   const { kind, when: _, ...values } = rule as { kind: string; when?: unknown } & { [field: string]: Json };
-  const row = kindOf(kind);
-  if (!row || kind === "fence") return;
+  if (kind === "fence") return;
+  const row = kindOf(kind)!;
   const keys = row.key ?? [];
   const name = [kind, ...keys.map((field) => String(values[field]))].join("/");
   const named = keys.length === 0 ? {} : { named: Object.fromEntries(keys.map((key) => [key, String(values[key])])) };
@@ -83,8 +83,7 @@ export function collectClaims(policies: readonly Applied[]): Map<string, Claims>
       }
     }
   }
-  for (const claims of all.values()) {
-    if (claims.claims.length === 1) continue;
+  for (const claims of [...all.values()].filter((one) => one.claims.length > 1)) {
     const distinct = new Map(claims.claims.map((claim) => [orderOf(claim), claim]));
     claims.claims = [...distinct].sort(([a], [b]) => byText(a, b)).map(([, claim]) => claim);
   }

@@ -82,8 +82,7 @@ export function resolve(settings: Settings): Effective {
   for (const [key, setting] of Object.entries(settings)) {
     const row = kindOf(setting.kind)!;
     const name = row.name;
-    const picks = row.whole || row.fields[setting.field!]!.merge === "pick";
-    if (picks && setting.lost.length > 0) {
+    if (row.whole && setting.lost.length > 0) {
       conflicts.push(
         conflict("differs", settings, [key], [], {
           en: `${name.en}: policies want different things; the one with the lowest id wins`,
@@ -91,8 +90,8 @@ export function resolve(settings: Settings): Effective {
         }),
       );
     }
-    const meets = setting.field !== undefined && row.fields[setting.field]!.merge === "intersection";
-    if (meets && list(setting).length === 0) {
+    // A rule lists something, and so does a union of rules: only lists of what is allowed can have nothing in common.
+    if (list(setting).length === 0) {
       conflicts.push(
         conflict("nothing-allowed", settings, [key], [], {
           en: `${name.en}: the lists have nothing in common, so nothing is allowed`,

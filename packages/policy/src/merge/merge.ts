@@ -48,7 +48,7 @@ function settingOf(claims: Claims): Setting {
     const wanted = canonical(value);
     return claims.claims.filter((claim) => canonical(claim.value) === wanted);
   };
-  const won = isShared(claims) || claims.claims.length === 1 ? claims.claims : winners();
+  const won = isShared(claims) ? claims.claims : winners();
   const lost = claims.claims.filter((claim) => !won.includes(claim));
   return {
     kind,

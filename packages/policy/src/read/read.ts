@@ -98,8 +98,7 @@ export function readRules(value: unknown): RuleProblem | undefined {
   const seen = new Set<string>();
   for (const [index, rule] of rules.entries()) {
     const where = `[${index}]`;
-    if (typeof rule !== "object" || rule === null || Array.isArray(rule))
-      return { where, problem: "must be an object" };
+    if (typeof (rule ?? 0) !== "object") return { where, problem: "must be an object" };
     const { kind: name, when } = rule as { kind?: unknown; when?: unknown };
     const kind = kindOf(name);
     if (!kind) return { where: `${where}.kind`, problem: `must be one of ${Object.keys(ruleKinds).join(", ")}` };

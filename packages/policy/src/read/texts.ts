@@ -45,8 +45,8 @@ export function isInteger(value: unknown, least: number, most: number): value is
 
 /** The only fields that `value` may have, or the problem. `undefined`: `value` is an object with no other field. */
 export function objectProblem(value: unknown, fields: readonly string[], where: string): RuleProblem | undefined {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    return { where, problem: "must be an object" };
+  // Arrays pass: no field is called 0, and what must be there is missing.
+  if (typeof value !== "object" || value === null) return { where, problem: "must be an object" };
   for (const key of Object.keys(value)) {
     if (!fields.includes(key)) return { where: `${where}.${key}`, problem: "is not a known field" };
   }

@@ -48,7 +48,7 @@ function fencesProblem(value: unknown, fences: ReadonlySet<string>, where: strin
   const problem = listProblem(value, 1, mostFences, where);
   if (problem) return problem;
   for (const [index, name] of (value as unknown[]).entries()) {
-    if (typeof name !== "string" || !fences.has(name))
+    if (!fences.has(name as string))
       return { where: `${where}[${index}]`, problem: "must be the name of a fence of this policy" };
   }
   const names = value as string[];

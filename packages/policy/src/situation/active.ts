@@ -46,6 +46,6 @@ export function activeRules<P extends { policy: string; rules: readonly Rule[] }
 ): P[] {
   return policies.map((policy) => ({
     ...policy,
-    rules: policy.rules.filter((rule) => isInForce("when" in rule ? rule.when : undefined, policy.policy, situation)),
+    rules: policy.rules.filter((rule) => isInForce((rule as { when?: When }).when, policy.policy, situation)),
   }));
 }

@@ -9,8 +9,6 @@ interface Local {
 }
 
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-/** Seconds to the end of what a date can say (ECMA-262, 21.4.1.1). */
-const lastTime = 8.64e12;
 const mostFormats = 64;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -31,12 +29,12 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** Local weekday and minute; undefined for a zone or a time that this platform does not know. */
-export function localTime(zone: string, time: number): Local | undefined {
-  if (time > lastTime) return undefined;
+export function localTime(zone: string, time: number | undefined): Local | undefined {
   try {
+    // No time, and one beyond 8.64e12 seconds, is a RangeError (ECMA-402, 11.5.6).
     const parts = Object.fromEntries(
       formatOf(zone)
-        .formatToParts(time * 1000)
+        .formatToParts((time ?? Number.NaN) * 1000)
         .map(({ type, value }) => [type, value]),
     );
     return { day: weekdays.indexOf(parts.weekday!) + 1, minute: Number(parts.hour) * 60 + Number(parts.minute) };
@@ -57,7 +55,7 @@ function isWithin({ days, from, to }: Hours, { day, minute }: Local): boolean {
  */
 export function isInHours(hours: readonly Hours[], time: number | undefined, unsure: boolean): boolean {
   return hours.some((one) => {
-    const local = time === undefined ? undefined : localTime(one.zone, time);
+    const local = localTime(one.zone, time);
     return local === undefined ? unsure : isWithin(one, local);
   });
 }
