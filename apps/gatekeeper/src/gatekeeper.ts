@@ -6,6 +6,9 @@ import type { Server } from "node:net";
 import { join } from "node:path";
 import { migrate } from "@rempart/postgres";
 import pg from "pg";
+import { blobRoutes } from "./blobs/routes.ts";
+import { openBlobSource } from "./blobs/source.ts";
+import { Transfers } from "./blobs/transfers.ts";
 import { Charters } from "./charter/charters.ts";
 import { openFounding } from "./charter/founding.ts";
 import type { Config } from "./config.ts";
@@ -88,7 +91,11 @@ export async function startGatekeeper(config: Config, die = endProcess) {
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
   const people = peopleRoutes(context, founding);
-  const agents = agentRoutes(context, openEnrolment(context), slots, new Reports(context));
+  const blobSource = openBlobSource(config);
+  const agents = [
+    ...agentRoutes(context, openEnrolment(context), slots, new Reports(context)),
+    ...blobRoutes(context, blobSource, new Transfers()),
+  ];
   const console_ = createServer({ keepAliveTimeout: 75_000 }, serve([...people, ...pageRoutes(config)]));
   const tls = tlsServer(config, [...people, ...agents]);
   await listen(console_, config.console.host, config.console.port);
@@ -112,6 +119,7 @@ export async function startGatekeeper(config: Config, die = endProcess) {
       context.waiters.wakeAll();
       await timed;
       await push.stop();
+      blobSource.close();
       await log.close();
       await pool.end();
     },
