@@ -6,10 +6,13 @@ export interface Config {
   /** Folder for keys and the record of signed heads. */
   data: string;
   database: { host: string; port: number; user: string; password: string; database: string };
-  console: { host: string; port: number };
+  /** `tls`: PEM files of the console's own certificate; http without. */
+  console: { host: string; port: number; tls?: { cert: string; key: string } };
   tls: { host: string; port: number; cert: string; key: string; ca: string };
   serverUrl: string;
   linkTokenFile: string;
+  /** How the parts are spread and what holds there, as the launcher found it; shown, not judged. */
+  layout?: Record<string, unknown>;
 }
 
 const wanted: Record<string, string[]> = {
