@@ -115,6 +115,7 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
           strange: [...freezes.strange],
           size: log.size(),
           time: nowSeconds(),
+          ...(context.config.layout ? { layout: context.config.layout } : {}),
         });
       },
     },
