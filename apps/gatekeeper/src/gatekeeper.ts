@@ -30,6 +30,7 @@ import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
+import { Witnesses } from "./witness/witnesses.ts";
 
 /** Starts the gatekeeper; resolves once both listeners answer. `die` is called when going on would be wrong. */
 export async function startGatekeeper(config: Config, die = endProcess) {
@@ -60,11 +61,16 @@ export async function startGatekeeper(config: Config, die = endProcess) {
     devices,
     book,
     waiters: new Waiters(),
+    witnesses: new Witnesses(() => context),
     decisions: new Mutex(),
     metrics: new Metrics(),
     nudge: push.nudge,
   };
 
+  await context.witnesses.load();
+  log.onGrowth(() => {
+    if (charters.founded && !log.behind) void context.witnesses.rounds.advance().catch(() => {});
+  });
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
   const people = peopleRoutes(context, founding);
@@ -91,6 +97,7 @@ export async function startGatekeeper(config: Config, die = endProcess) {
       seen.stop();
       signals.stop();
       listeners.close();
+      context.witnesses.close();
       context.waiters.wakeAll();
       await timed;
       await push.stop();
