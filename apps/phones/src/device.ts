@@ -1,5 +1,5 @@
 // The simulated device: what carrying out an order does to it. No trust is decided here.
-import { effective, type Rule } from "@rempart/policy";
+import { type Applied, activeRules, merge, type Rule, wanted } from "@rempart/policy";
 import { type Action, type Document, everyPhone, type Order, paramsOf } from "@rempart/trust";
 import type { Identity } from "./identity.ts";
 import { inventoryOf, type Queryable } from "./inventory.ts";
@@ -110,28 +110,34 @@ export function execute(
   return handlers[order.body.action]?.(order, { memory, identity, text }) ?? { outcome: "unsupported" };
 }
 
-/** Rules of the policies that concern this phone now: those of groups it belongs to no longer do not apply. */
-function rulesInForce({ trust, held }: Memory): Rule[][] {
+/** The policies that concern this phone now: those of groups it belongs to no longer do not apply. */
+function policiesInForce({ trust, held }: Memory): Applied[] {
   return Object.values(held)
     .filter(({ action, group }) => action === "policy" && (group === everyPhone || trust.groups.includes(group ?? "")))
-    .map(({ params }) => (params as unknown as { rules: Rule[] }).rules);
+    .map(({ order, group, params }) => {
+      const { id, rules } = params as unknown as { id: string; rules: Rule[] };
+      return { policy: id, order, signers: [], group: group ?? "", rules };
+    });
 }
 
 /** What the phone shows from outside: its state, and what the policies in force make of it. */
 export function appearance(memory: Memory) {
   const { state, trust, held } = memory;
-  const policy = effective(rulesInForce(memory));
+  // Neither place nor time is known to it yet: every rule counts.
+  const nowhere = { inside: new Set<string>(), outside: new Set<string>() };
+  const policy = merge(activeRules(policiesInForce(memory), nowhere));
+  const denied = wanted(policy, "apps-denied", "packages") ?? [];
+  const required = wanted(policy, "apps-required", "packages") ?? [];
+  const attempts = wanted(policy, "failedUnlocksBeforeWipe", "attempts");
   const apps = Object.keys(state.apps).sort();
   return {
     ...state,
     lost: state.lost ?? false,
-    camera: !policy.cameraDisabled,
-    passcodeMinimumLength: policy.passcodeMinimumLength,
-    ...(policy.failedUnlocksBeforeWipe === undefined
-      ? {}
-      : { failedUnlocksBeforeWipe: policy.failedUnlocksBeforeWipe }),
-    suspended: apps.filter((name) => policy.appsDenied.includes(name)),
-    missing: policy.appsRequired.filter((name) => !apps.includes(name)),
+    camera: wanted(policy, "camera", "disabled") !== true,
+    passcodeMinimumLength: wanted(policy, "passcode", "minimumLength") ?? 0,
+    ...(attempts === undefined ? {} : { failedUnlocksBeforeWipe: attempts }),
+    suspended: apps.filter((name) => denied.includes(name)),
+    missing: required.filter((name) => !apps.includes(name)),
     groups: trust.groups,
     held: Object.keys(held).sort(),
   };
