@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help } from "commander";
-import { addCharter } from "./commands/charter.ts";
+import { addCharter } from "./charter/command.ts";
+import { addJoin } from "./charter/join.ts";
 import { addFreeze } from "./commands/freeze.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addPhones } from "./commands/phones.ts";
@@ -44,6 +45,7 @@ export function buildProgram(io: Io): Command {
   for (const add of [
     addFound,
     addCharter,
+    addJoin,
     addTickets,
     addPhones,
     addOrders,

@@ -123,11 +123,11 @@ export async function submitReview(
  * That the document (or the release of this order) stands at `index` of a log whose head answers a nonce of ours. A
  * server that says "released" and sends nothing is found out here.
  */
-async function proveEntry(
+export async function proveEntry(
   context: Context,
   index: number,
   document: Document<unknown>,
-  kind: Review["kind"],
+  kind: Review["kind"] | "charter",
 ): Promise<void> {
   const gatekeeper = await context.gatekeeper();
   const { head } = await context.head();
