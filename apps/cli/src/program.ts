@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help } from "commander";
+import { addApply } from "./apply/command.ts";
 import { addCharter } from "./charter/command.ts";
 import { addJoin } from "./charter/join.ts";
 import { addFreeze } from "./commands/freeze.ts";
@@ -51,6 +52,7 @@ export function buildProgram(io: Io): Command {
     addOrders,
     addShortcuts,
     addStanding,
+    addApply,
     addFreeze,
     addLog,
     addStatus,

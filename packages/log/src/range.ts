@@ -20,6 +20,11 @@ export class CompactRange {
     return this.#size;
   }
 
+  /** Copies of the peaks, the largest first: with the size, all that the constructor needs to go on from here. */
+  get peaks(): Uint8Array[] {
+    return this.#peaks.map((peak) => new Uint8Array(peak));
+  }
+
   /** A copy that grows on its own. */
   clone(): CompactRange {
     return new CompactRange(this.#size, this.#peaks);
