@@ -1,3 +1,4 @@
+export { compliance, type Drift, type Reported } from "./compliance/compliance.ts";
 export { depth, distance } from "./fences/distance.ts";
 export {
   dwell,
@@ -22,3 +23,4 @@ export type { RuleProblem } from "./read/texts.ts";
 export type { Area, Hours, Point, Rule, RuleOf, When } from "./rule.ts";
 export { activeRules, isInForce, type Situation, situationOf } from "./situation/active.ts";
 export { isInHours, localTime } from "./situation/schedule.ts";
+export { hoursWords, type Language, settingName, settingValue, settingWords, whenWords } from "./words/words.ts";

@@ -26,6 +26,8 @@ export interface Claims {
   kind: string;
   /** Absent where the rule as a whole is the value. */
   field?: string;
+  /** What tells it from others of its kind: the key fields. */
+  named?: { [field: string]: string };
   merge: Merge;
   claims: Claim[];
 }
@@ -48,13 +50,16 @@ function* claimsOf(rule: Rule): Generator<[key: string, Omit<Claims, "claims">, 
   const { kind, when: _, ...values } = rule as { kind: string; when?: unknown } & { [field: string]: Json };
   const row = kindOf(kind);
   if (!row || kind === "fence") return;
-  const name = [kind, ...(row.key ?? []).map((field) => String(values[field]))].join("/");
+  const keys = row.key ?? [];
+  const name = [kind, ...keys.map((field) => String(values[field]))].join("/");
+  const named = keys.length === 0 ? {} : { named: Object.fromEntries(keys.map((key) => [key, String(values[key])])) };
   if (row.whole) {
-    yield [name, { kind, merge: "pick" }, values];
+    yield [name, { kind, ...named, merge: "pick" }, values];
     return;
   }
   for (const [field, value] of Object.entries(values)) {
-    if (!row.key?.includes(field)) yield [`${name}.${field}`, { kind, field, merge: row.fields[field]!.merge }, value];
+    if (keys.includes(field)) continue;
+    yield [`${name}.${field}`, { kind, field, ...named, merge: row.fields[field]!.merge }, value];
   }
 }
 

@@ -10,6 +10,8 @@ import { fold, isShared } from "./fold.ts";
 export interface Setting {
   kind: string;
   field?: string;
+  /** The key fields of a kind that may stand several times. */
+  named?: { [field: string]: string };
   value: Json;
   /** Whose wish it is. */
   from: Source[];
@@ -40,7 +42,7 @@ export function distinctSources(sources: readonly Source[]): Source[] {
 }
 
 function settingOf(claims: Claims): Setting {
-  const { kind, field } = claims;
+  const { kind, field, named } = claims;
   const value = fold(claims);
   const wanted = canonical(value);
   const won = isShared(claims) ? claims.claims : claims.claims.filter((claim) => canonical(claim.value) === wanted);
@@ -48,6 +50,7 @@ function settingOf(claims: Claims): Setting {
   return {
     kind,
     ...(field === undefined ? {} : { field }),
+    ...(named === undefined ? {} : { named }),
     value,
     from: distinctSources(won.map((one) => one.source)),
     lost,
