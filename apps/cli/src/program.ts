@@ -17,6 +17,7 @@ import { addOrders } from "./orders/commands.ts";
 import { addShortcuts } from "./orders/shortcuts.ts";
 import { told, Usage } from "./problem.ts";
 import { addTickets } from "./tickets/command.ts";
+import { addWitness } from "./witness/command.ts";
 
 /** The whole command line. */
 export function buildProgram(io: Io): Command {
@@ -55,6 +56,7 @@ export function buildProgram(io: Io): Command {
     addApply,
     addFreeze,
     addLog,
+    addWitness,
     addStatus,
     addKeys,
   ])

@@ -20,6 +20,10 @@ export type GateCode =
   | "device.confirm"
   | "report.gap"
   | "busy"
+  | "log.beyond"
+  | "reader"
+  | "refilling"
+  | "refill"
   | "stopped";
 
 const statuses: Record<GateCode, number> = {
@@ -40,6 +44,10 @@ const statuses: Record<GateCode, number> = {
   "device.confirm": 403,
   "report.gap": 409,
   busy: 503,
+  "log.beyond": 400,
+  reader: 403,
+  refilling: 503,
+  refill: 409,
   stopped: 503,
 };
 

@@ -29,6 +29,7 @@ import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
+import { Witnesses } from "./witness/witnesses.ts";
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
@@ -80,11 +81,16 @@ export async function startGatekeeper(config: Config, die = endProcess) {
     devices,
     book,
     waiters: new Waiters(),
+    witnesses: new Witnesses(() => context),
     decisions: new Mutex(),
     metrics: new Metrics(),
     nudge: push.nudge,
   };
 
+  await context.witnesses.load();
+  log.onGrowth(() => {
+    if (charters.founded && !log.behind) void context.witnesses.rounds.advance().catch(() => {});
+  });
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
   const people = peopleRoutes(context, founding);
@@ -109,6 +115,7 @@ export async function startGatekeeper(config: Config, die = endProcess) {
         server.close();
         server.closeAllConnections();
       }
+      context.witnesses.close();
       context.waiters.wakeAll();
       await timed;
       await push.stop();

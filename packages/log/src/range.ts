@@ -20,9 +20,9 @@ export class CompactRange {
     return this.#size;
   }
 
-  /** Copies of the peaks, the largest first: with the size, all that the constructor needs to go on from here. */
-  get peaks(): Uint8Array[] {
-    return this.#peaks.map((peak) => new Uint8Array(peak));
+  /** The roots of the perfect subtrees, the largest first: what a new range can be made of. */
+  peaks(): Uint8Array[] {
+    return this.#peaks.map((peak) => peak.slice());
   }
 
   /** A copy that grows on its own. */

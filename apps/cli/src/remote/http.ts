@@ -20,6 +20,8 @@ export interface Ask {
   mayBeAbsent?: boolean;
   /** For status pages only: numbers that are not integers are let through. */
   lax?: boolean;
+  /** Ends the call when whoever asked must stop. */
+  signal?: AbortSignal;
 }
 
 /** How the certificate of an https URL is believed: by the system's authorities, or by one of these SPKI hashes. */
@@ -89,6 +91,7 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
       headers: body === undefined ? headers : { ...headers, "content-length": String(utf8(body).length) },
       agent: false,
       timeout,
+      ...(ask.signal ? { signal: ask.signal } : {}),
       ...(secure ? { rejectUnauthorized: false } : {}),
     });
     const go = (): void => void (body === undefined ? request.end() : request.end(body));

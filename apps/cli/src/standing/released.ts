@@ -56,7 +56,7 @@ async function readKept(context: Context, epoch: number): Promise<Kept> {
 
 async function writeKept(context: Context, epoch: number, { range, orders }: Kept): Promise<void> {
   const rows = [...orders].map(([order, index]) => ({ order, index }));
-  const body = { v: 1, epoch, size: range.size, peaks: range.peaks.map(toHex), orders: rows };
+  const body = { v: 1, epoch, size: range.size, peaks: range.peaks().map(toHex), orders: rows };
   await writePrivate(fileOf(context), `${JSON.stringify(body)}\n`);
 }
 

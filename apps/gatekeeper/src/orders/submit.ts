@@ -168,6 +168,7 @@ async function store(context: Context, entry: Entry, targets: readonly string[],
   });
   const index = done.indexes[0]!;
   entry.releases.push({ document: release, index });
+  context.witnesses.expect(entry, entry.releases[0]!);
   context.book.add(entry);
   if (targets.length > 0 && !own) noteTargets(entry, targets);
   if (!own) for (const [position, device] of targets.entries()) context.book.expect(entry, device, position);
