@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help } from "commander";
+import { addApi } from "./api/command.ts";
 import { addApply } from "./apply/command.ts";
 import { addCharter } from "./charter/command.ts";
 import { addJoin } from "./charter/join.ts";
@@ -59,6 +60,7 @@ export function buildProgram(io: Io): Command {
     addWitness,
     addStatus,
     addKeys,
+    addApi,
   ])
     add(program, run);
   return program;
