@@ -14,6 +14,8 @@ const timeout = 30_000;
 const answerLimit = 64 * 1024 * 1024;
 
 export interface Ask {
+  /** GET without a body, POST with one, unless said otherwise. */
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   token?: string;
   /** Answers 404 with undefined. */
@@ -87,7 +89,7 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
   if (ask.token !== undefined) headers.authorization = `Bearer ${ask.token}`;
   return new Promise((resolve, reject) => {
     const request = (secure ? https : http).request(url, {
-      method: body === undefined ? "GET" : "POST",
+      method: ask.method ?? (body === undefined ? "GET" : "POST"),
       headers: body === undefined ? headers : { ...headers, "content-length": String(utf8(body).length) },
       agent: false,
       timeout,
