@@ -10,6 +10,10 @@ export interface Config {
   tls: { host: string; port: number; cert: string; key: string; ca: string };
   serverUrl: string;
   linkTokenFile: string;
+  /** Base URLs of witnesses that keep mirrors: asked at start whether more was signed, and what we lack is taken there. */
+  mirrors?: string[];
+  /** After how many days what phones reported is erased; see `erasure/retention.ts`. */
+  retention?: { data?: number; observations?: number };
 }
 
 const wanted: Record<string, string[]> = {

@@ -29,6 +29,8 @@ import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
+import { startPull } from "./refill/pull.ts";
+import { Refill } from "./refill/refill.ts";
 import { Witnesses } from "./witness/witnesses.ts";
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
@@ -82,9 +84,11 @@ export async function startGatekeeper(config: Config, die = endProcess) {
     book,
     waiters: new Waiters(),
     witnesses: new Witnesses(() => context),
+    refill: new Refill(() => context),
     decisions: new Mutex(),
     metrics: new Metrics(),
     nudge: push.nudge,
+    suspect: () => {},
   };
 
   await context.witnesses.load();
@@ -97,8 +101,13 @@ export async function startGatekeeper(config: Config, die = endProcess) {
   const agents = agentRoutes(context, openEnrolment(context), slots, new Reports(context));
   const console_ = createServer({ keepAliveTimeout: 75_000 }, serve([...people, ...pageRoutes(config)]));
   const tls = tlsServer(config, [...people, ...agents]);
+  // Before anybody can ask for a signature: an older copy of database and record alike looks whole to itself.
+  const pull = startPull(context, config.mirrors ?? []);
+  context.suspect = pull.look;
+  await pull.asked;
   await listen(console_, config.console.host, config.console.port);
   await listen(tls, config.tls.host, config.tls.port);
+  if (log.behind) pull.look();
   const timers = startTimers(context, slots);
   const seen = startSeen(context);
   const signals = reportOnSignal(context.metrics, context.waiters);
@@ -115,6 +124,7 @@ export async function startGatekeeper(config: Config, die = endProcess) {
         server.close();
         server.closeAllConnections();
       }
+      await pull.stop();
       context.witnesses.close();
       context.waiters.wakeAll();
       await timed;

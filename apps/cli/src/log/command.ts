@@ -9,6 +9,7 @@ import { type Checked, checkEntries } from "./check.ts";
 import { readCopy, writeCopy } from "./copy.ts";
 import { downloadEntries, resolveErased } from "./download.ts";
 import type { Entry } from "./entry.ts";
+import { refill } from "./refill.ts";
 
 interface Verified {
   trust: Trust;
@@ -98,4 +99,9 @@ export function addLog(program: Command, run: Run): void {
     .argument("<file>", "file to write")
     .description("Verify the whole log and write a copy that can be verified offline.")
     .action(run((context, _options, [path]) => copy(context, path!)));
+  log
+    .command("refill")
+    .description("Give a gatekeeper that was restored from a backup the entries it signed and lacks.")
+    .requiredOption("--from <dir|url>", "a witness's folder, or the address where it serves its mirror")
+    .action(run(refill));
 }

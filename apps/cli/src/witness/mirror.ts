@@ -2,10 +2,9 @@
 // from. One file for each 256 entries, a line for each. The oldest are dropped when it grows beyond its bound.
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { CompactRange, LogError } from "@rempart/log";
+import { CompactRange, checkRow, erasedBy, eraseFrom, LogError, type Row, readRow } from "@rempart/log";
 import { forms, fromHex, leafHash, readJson, schema, toBase64 } from "@rempart/trust";
 import { readIfThere } from "../profile/files.ts";
-import { checkRow, erasedBy, eraseFrom, type Row, readRow } from "./rows.ts";
 import { writeDurable } from "./store.ts";
 
 const perFile = 256;

@@ -8,6 +8,7 @@ import { type Postgres, startPostgres } from "@rempart/postgres";
 import { removeFolder, temporaryPostgres } from "@rempart/postgres/testing";
 import type { JsonValue } from "@rempart/trust";
 import { ensureTls } from "../../../launcher/src/tls.ts";
+import type { Config } from "../config.ts";
 import { startGatekeeper } from "../gatekeeper.ts";
 import { newOrganisation, type Organisation } from "./organisation.ts";
 import { TestPhone } from "./phone.ts";
@@ -53,7 +54,7 @@ export interface TestOptions {
 }
 
 const tables =
-  "log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox";
+  "witness_statement log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox";
 
 export async function startTestGatekeeper({ charter = {}, durable = false }: TestOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "rempart-gatekeeper-"));
@@ -65,7 +66,7 @@ export async function startTestGatekeeper({ charter = {}, durable = false }: Tes
   const linkTokenFile = join(data, "link-token");
   writeFileSync(linkTokenFile, "test");
   const ports = [await freePort(), await freePort(), await freePort()] as const;
-  const config = {
+  const config: Config = {
     data,
     database,
     console: { host: "localhost", port: ports[0] },
