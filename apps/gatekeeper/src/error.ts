@@ -20,6 +20,7 @@ export type GateCode =
   | "device.confirm"
   | "report.gap"
   | "busy"
+  | "erasure"
   | "log.beyond"
   | "reader"
   | "refilling"
@@ -44,6 +45,7 @@ const statuses: Record<GateCode, number> = {
   "device.confirm": 403,
   "report.gap": 409,
   busy: 503,
+  erasure: 409,
   "log.beyond": 400,
   reader: 403,
   refilling: 503,

@@ -15,6 +15,7 @@ import { Devices } from "./devices/registry.ts";
 import { Reports } from "./devices/report.ts";
 import { startSeen } from "./devices/seen.ts";
 import { Waiters } from "./devices/waiters.ts";
+import { startErasing } from "./erasure/retention.ts";
 import { Freezes } from "./freeze/freezes.ts";
 import { agentRoutes } from "./http/agents.ts";
 import { pageRoutes } from "./http/page.ts";
@@ -110,6 +111,7 @@ export async function startGatekeeper(config: Config, die = endProcess) {
   if (log.behind) pull.look();
   const timers = startTimers(context, slots);
   const seen = startSeen(context);
+  const erasing = startErasing(context);
   const signals = reportOnSignal(context.metrics, context.waiters);
   founding.announce();
 
@@ -119,6 +121,7 @@ export async function startGatekeeper(config: Config, die = endProcess) {
     async stop(): Promise<void> {
       const timed = timers.stop();
       seen.stop();
+      await erasing.stop();
       signals.stop();
       for (const server of [console_, tls]) {
         server.close();
