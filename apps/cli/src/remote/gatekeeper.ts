@@ -35,7 +35,7 @@ export async function syncCharters(gatekeeper: Client, trust: Trust): Promise<Tr
 export async function freshHead(
   gatekeeper: Client,
   trust: Trust,
-): Promise<{ head: Head; envelope: JsonValue; trust: Trust }> {
+): Promise<{ head: Head; envelope: JsonValue; trust: Trust; witness: JsonValue | undefined }> {
   const nonce = newNonce();
   const { newest, log } = trust;
   const answer = await gatekeeper.ask(`/log/v1/head?nonce=${nonce}&size=${log.size}`);
@@ -50,6 +50,8 @@ export async function freshHead(
   return {
     head: body,
     envelope: head.envelope,
+    // Not judged here: whoever counts on witnesses verifies what they signed.
+    witness: (answer as { witness?: JsonValue }).witness,
     trust: { ...trust, log: { epoch: body.epoch, size: body.size, root: body.root } },
   };
 }
