@@ -27,7 +27,7 @@ async function folderSource(folder: string, genesis: string): Promise<Source> {
   const signed = state.signed.at(-1);
   if (!signed || state.genesis !== genesis)
     throw new Problem("mirror", folder, "This witness follows another organisation, or signed nothing yet.");
-  const mirror = await Mirror.open(join(folder, "entries"), genesis);
+  const mirror = await Mirror.read(join(folder, "entries"), genesis);
   const kept = (from: number, to: number) => {
     if (from < mirror.first) throw new Problem("mirror", folder, `The mirror begins at entry ${mirror.first}.`);
     return [...mirror.rows(from, to)].map(({ row }) => row);

@@ -10,6 +10,9 @@ import { addSignatures, type JsonValue, newId, newNonce, signatureJson } from "@
 import type pg from "pg";
 import type { TestPhone } from "../../../gatekeeper/src/testing/phone.ts";
 import { startTestGatekeeper } from "../../../gatekeeper/src/testing/start.ts";
+import { saveProfile } from "../profile/profile.ts";
+import { saveTrust, trustFrom } from "../profile/trust-store.ts";
+import { runMain } from "../testing/world.ts";
 import { type RunningWitness, startWitness } from "./run.ts";
 import { initWitness } from "./store.ts";
 
@@ -214,4 +217,35 @@ test("refilled from the mirror it is what it was: tables, brake, replay, freezes
     for (const one of await phones[12]!.poll(1))
       assert.notEqual(one.action, "wipe", "ten were wiped in these ten minutes");
   assert.deepEqual(phones[12]!.state.freezes, []);
+});
+
+test("restored once more, it is refilled by the command from the witness's folder", async () => {
+  const { organisation } = gate;
+  for (let waited = 0; mirrored < gate.context.log.size(); waited += 20) {
+    assert.ok(waited < 10_000, "the mirror follows");
+    await sleep(20);
+  }
+  await gate.get(`/log/v1/head?nonce=${newNonce()}`);
+  const whole = await state();
+  const { chain } = gate.context.charters;
+  await gate.halt();
+  await restore();
+  gate.config.mirrors = [];
+  await gate.resume();
+  const profile = join(folder, "profile");
+  const named = { organisation: "Test", gatekeeper: gate.url, server: gate.url, genesis: organisation.genesis.hash };
+  await saveProfile(profile, { v: 1, ...named, names: [] });
+  await saveTrust(profile, trustFrom(chain));
+  const missing = await runMain(
+    ["log", "refill", "--from", join(folder, "nowhere"), "--profile", profile, "--json"],
+    folder,
+  );
+  assert.equal(missing.json.error, "file");
+  const ran = await runMain(["log", "refill", "--from", join(folder, "w"), "--profile", profile, "--json"], folder);
+  assert.equal(ran.code, 0, ran.stdout + ran.stderr);
+  assert.deepEqual(ran.json.lost, []);
+  const now = await state();
+  for (const [sql, rows] of Object.entries(whole)) assert.deepEqual(now[sql], rows, sql);
+  const again = await runMain(["log", "verify", "--profile", profile, "--json"], folder);
+  assert.equal(again.code, 0, again.stdout);
 });
