@@ -37,6 +37,8 @@ export class Context {
   readonly json: boolean;
   readonly folder: string;
   readonly vault: Vault;
+  /** What the command found to be wrong although it did its work: the exit code is 1 then. */
+  failed = false;
   readonly #as: string | undefined;
   #profile: Profile | undefined;
   #trust: Trust | undefined;
@@ -156,10 +158,11 @@ export class Context {
   }
 
   /** Newest charter and a head of the log that answers a nonce of ours. */
-  async head(): Promise<{ trust: Trust; head: Head; envelope: JsonValue; frozen: boolean }> {
+  async head(): Promise<{ trust: Trust; head: Head; envelope: JsonValue; frozen: boolean; witness?: JsonValue }> {
     const fresh = await freshHead(await this.gatekeeper(), await this.sync());
     await this.#remember(fresh.trust);
-    return { ...fresh, frozen: fresh.head.freeze !== undefined };
+    const { witness, ...rest } = fresh;
+    return { ...rest, ...(witness === undefined ? {} : { witness }), frozen: fresh.head.freeze !== undefined };
   }
 
   /** Name of the key that signs when no other is named. */

@@ -20,8 +20,8 @@ import { told, Usage } from "./problem.ts";
 import { addTickets } from "./tickets/command.ts";
 import { addWitness } from "./witness/command.ts";
 
-/** The whole command line. */
-export function buildProgram(io: Io): Command {
+/** The whole command line. `outcome` is told when a command found something wrong. */
+export function buildProgram(io: Io, outcome = { failed: false }): Command {
   const program = new Command("rempart")
     .description("Signs what your phones are told to do. Builds every document itself and believes no server.")
     .option("--profile <dir>", "profile folder (default: REMPART_PROFILE, else ~/.config/rempart)")
@@ -44,6 +44,7 @@ export function buildProgram(io: Io): Command {
       const command = received.at(-1) as Command;
       const context = new Context(io, command.optsWithGlobals<GlobalOptions>());
       await work(context, command.opts() as never, command.args);
+      outcome.failed ||= context.failed;
     };
   for (const add of [
     addFound,
@@ -75,8 +76,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     else io.stderr(`rempart: ${said.error}: ${said.where}: ${said.message}\n`);
   };
   try {
-    await buildProgram(io).parseAsync(idsLast(argv), { from: "user" });
-    return 0;
+    const outcome = { failed: false };
+    await buildProgram(io, outcome).parseAsync(idsLast(argv), { from: "user" });
+    return outcome.failed ? 1 : 0;
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;

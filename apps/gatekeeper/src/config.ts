@@ -18,6 +18,10 @@ export interface Config {
   blobs?: { folder: string } | { url: string; tokenFile?: string };
   /** How the parts are spread and what holds there, as the launcher found it; shown, not judged. */
   layout?: Record<string, unknown>;
+  /** Base URLs of witnesses that keep mirrors: asked at start whether more was signed, and what we lack is taken there. */
+  mirrors?: string[];
+  /** After how many days what phones reported is erased; see `erasure/retention.ts`. */
+  retention?: { data?: number; observations?: number };
 }
 
 const wanted: Record<string, string[]> = {

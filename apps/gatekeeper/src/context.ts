@@ -10,6 +10,7 @@ import type { Log } from "./log/log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { OrderBook } from "./orders/book.ts";
 import type { Mutex } from "./orders/mutex.ts";
+import type { Refill } from "./refill/refill.ts";
 import type { Witnesses } from "./witness/witnesses.ts";
 
 export interface Context {
@@ -23,6 +24,7 @@ export interface Context {
   book: OrderBook;
   waiters: Waiters;
   witnesses: Witnesses;
+  refill: Refill;
   /**
    * Whatever decides over orders by what is so now (submissions, timers, brake slots) takes its turn here, until its
    * commit: else a cancel and the end of a hold, or a freeze and a slot, could both believe that they came first.
@@ -31,4 +33,6 @@ export interface Context {
   metrics: Metrics;
   /** Something was written to the outbox. */
   nudge(): void;
+  /** Somebody says that more was signed than is held here: the mirrors are asked. A phone's word alone stops nothing. */
+  suspect: () => void;
 }

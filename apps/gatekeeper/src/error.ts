@@ -23,6 +23,7 @@ export type GateCode =
   | "blob.range"
   | "blob.source"
   | "busy"
+  | "erasure"
   | "log.beyond"
   | "reader"
   | "refilling"
@@ -50,6 +51,7 @@ const statuses: Record<GateCode, number> = {
   "blob.range": 416,
   "blob.source": 502,
   busy: 503,
+  erasure: 409,
   "log.beyond": 400,
   reader: 403,
   refilling: 503,

@@ -15,6 +15,7 @@ import { Devices } from "./devices/registry.ts";
 import { Reports } from "./devices/report.ts";
 import { startSeen } from "./devices/seen.ts";
 import { Waiters } from "./devices/waiters.ts";
+import { startErasing } from "./erasure/retention.ts";
 import { Freezes } from "./freeze/freezes.ts";
 import { agentRoutes } from "./http/agents.ts";
 import { openListeners } from "./http/listeners.ts";
@@ -30,6 +31,8 @@ import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
+import { startPull } from "./refill/pull.ts";
+import { Refill } from "./refill/refill.ts";
 import { Witnesses } from "./witness/witnesses.ts";
 
 /** Starts the gatekeeper; resolves once both listeners answer. `die` is called when going on would be wrong. */
@@ -62,9 +65,11 @@ export async function startGatekeeper(config: Config, die = endProcess) {
     book,
     waiters: new Waiters(),
     witnesses: new Witnesses(() => context),
+    refill: new Refill(() => context),
     decisions: new Mutex(),
     metrics: new Metrics(),
     nudge: push.nudge,
+    suspect: () => {},
   };
 
   await context.witnesses.load();
@@ -79,13 +84,19 @@ export async function startGatekeeper(config: Config, die = endProcess) {
     ...agentRoutes(context, openEnrolment(context), slots, new Reports(context)),
     ...blobRoutes(context, blobSource, new Transfers()),
   ];
+  // Before anybody can ask for a signature: an older copy of database and record alike looks whole to itself.
+  const pull = startPull(context, config.mirrors ?? []);
+  context.suspect = pull.look;
+  await pull.asked;
   const listeners = await openListeners(
     config,
     serve([...people, ...pageRoutes(config)]),
     serve([...people, ...agents]),
   );
+  if (log.behind) pull.look();
   const timers = startTimers(context, slots);
   const seen = startSeen(context);
+  const erasing = startErasing(context);
   const signals = reportOnSignal(context.metrics, context.waiters);
   founding.announce();
 
@@ -95,8 +106,10 @@ export async function startGatekeeper(config: Config, die = endProcess) {
     async stop(): Promise<void> {
       const timed = timers.stop();
       seen.stop();
+      await erasing.stop();
       signals.stop();
       listeners.close();
+      await pull.stop();
       context.witnesses.close();
       context.waiters.wakeAll();
       await timed;

@@ -8,6 +8,8 @@ export type LogErrorCode =
   | "log.consistency"
   /** An entry's hash or a leaf hash has not 32 bytes. */
   | "log.entry"
+  /** A document beside an entry is not the one that the entry commits to. */
+  | "log.document"
   /** A malformed checkpoint or note. */
   | "log.note"
   /** An index or size outside the log. */

@@ -14,6 +14,7 @@ export {
   signNote,
 } from "./note.ts";
 export { CompactRange } from "./range.ts";
+export { checkRow, erasedBy, eraseFrom, type Kept, type Row, type RowJson, readRow } from "./rows.ts";
 export { type Appended, createSequencer, type Sequencer, type SequencerOptions } from "./sequencer.ts";
 export type { LogWrite, NewEntry, SequencerStorage } from "./storage.ts";
 export { MemoryTileStore, readEdge, type TileStore } from "./store.ts";

@@ -3,6 +3,7 @@ import { type Charter, currentLog, fromHex, type Head } from "@rempart/trust";
 import { Problem } from "../problem.ts";
 import type { SeenLog } from "../profile/trust-store.ts";
 import type { Entry } from "./entry.ts";
+import type { Witnessed } from "./statements.ts";
 
 /** What a whole log turned out to hold. */
 export interface Checked {
@@ -11,6 +12,8 @@ export interface Checked {
   counts: Record<string, number>;
   /** The size that this profile saw before, and that the log was compared with. */
   compared: number | undefined;
+  /** What k witnesses signed, and lies on the same history. */
+  witnessed: Witnessed | undefined;
 }
 
 /** That the entries give exactly the signed head, pass through what was seen before, and hold the verified charters. */
@@ -19,6 +22,7 @@ export async function checkEntries(
   head: Head,
   charters: readonly Charter[],
   seen: SeenLog,
+  witnessed?: Witnessed,
 ): Promise<Checked> {
   const counts: Record<string, number> = {};
   const known = new Set(charters.map((charter) => charter.hash));
@@ -32,7 +36,9 @@ export async function checkEntries(
   const earlier: LogHead[] = [];
   if (log.startSize <= head.size) earlier.push({ size: log.startSize, root: fromHex(log.startRoot) });
   if (comparable && seen.size > log.startSize) earlier.push({ size: seen.size, root: fromHex(seen.root) });
+  if (witnessed && witnessed.size <= head.size) earlier.push({ size: witnessed.size, root: fromHex(witnessed.root) });
+  earlier.sort((a, b) => a.size - b.size);
   const hashes = entries.map((entry) => fromHex(entry.hash!));
   await verifyEntries(hashes, { size: head.size, root: fromHex(head.root) }, earlier);
-  return { size: head.size, root: head.root, counts, compared: comparable ? seen.size : undefined };
+  return { size: head.size, root: head.root, counts, compared: comparable ? seen.size : undefined, witnessed };
 }

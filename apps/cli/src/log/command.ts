@@ -1,101 +1,159 @@
-import type { Head, JsonValue } from "@rempart/trust";
+import type { Row } from "@rempart/log";
+import type { Charter, Head, JsonValue } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Run } from "../flags.ts";
-import type { Trust } from "../profile/trust-store.ts";
+import type { SeenLog } from "../profile/trust-store.ts";
 import { steps } from "../progress.ts";
-import { grouped, moment } from "../shown.ts";
+import { type Audit, auditLog } from "./audit.ts";
 import { type Checked, checkEntries } from "./check.ts";
 import { readCopy, writeCopy } from "./copy.ts";
-import { downloadEntries, resolveErased } from "./download.ts";
+import { downloadEntries, downloadRows, entriesOf, resolveErased } from "./download.ts";
 import type { Entry } from "./entry.ts";
+import { refill } from "./refill.ts";
+import { logLines } from "./report.ts";
+import { readStatements } from "./statements.ts";
+
+interface Options {
+  fromCopy?: string;
+  full?: boolean;
+}
 
 interface Verified {
-  trust: Trust;
+  charters: readonly Charter[];
   head: Head;
   envelope: JsonValue;
-  entries: Entry[];
+  witness: JsonValue | undefined;
+  rows: Row[];
   checked: Checked;
+  audit: Audit;
+}
+
+/** Entries as rows, without what they refer to. */
+function plainRows(entries: readonly Entry[]): Row[] {
+  return entries.map((entry) => ({
+    type: entry.type,
+    hash: entry.hash!,
+    json: "envelope" in entry ? { envelope: entry.envelope } : { erased: entry.erasure, hash: entry.hash! },
+  }));
+}
+
+async function judge(
+  rows: Row[],
+  entries: readonly Entry[],
+  head: Head,
+  charters: readonly Charter[],
+  seen: SeenLog,
+  witness: JsonValue | undefined,
+) {
+  const witnessed = witness === undefined ? undefined : await readStatements(witness, charters.at(-1)!);
+  const checked = await checkEntries(entries, head, charters, seen, witnessed);
+  return { checked, audit: await auditLog(rows, charters) };
 }
 
 /** Downloads the whole log and recomputes it from nothing. */
-async function verifyOnline(context: Context): Promise<Verified> {
+async function verifyOnline(context: Context, full: boolean): Promise<Verified> {
   const gatekeeper = await context.gatekeeper();
   const before = (await context.trust()).log;
-  const { trust, head, envelope } = await context.head();
+  const { trust, head, envelope, witness } = await context.head();
+  const { genesis } = trust.newest;
+  let rows: Row[] = [];
   let entries: Entry[] = [];
-  let checked: Checked | undefined;
+  let judged: Awaited<ReturnType<typeof judge>> | undefined;
   await steps(context, [
     [
       `Download ${head.size} entries`,
       async (note) => {
-        entries = await downloadEntries(gatekeeper, head, trust.newest.genesis, note);
+        if (full) {
+          rows = await downloadRows(context, gatekeeper, head, genesis, note);
+          entries = entriesOf(rows, genesis);
+        } else entries = await downloadEntries(gatekeeper, head, genesis, note);
         await resolveErased(gatekeeper, head, entries);
+        if (!full) rows = plainRows(entries);
       },
     ],
     [
-      "Recompute the root",
+      "Recompute the root, check every signature",
       async () => {
-        checked = await checkEntries(entries, head, trust.charters, before);
+        judged = await judge(rows, entries, head, trust.charters, before, witness);
       },
     ],
   ]);
-  return { trust, head, envelope, entries, checked: checked! };
+  return { charters: trust.charters, head, envelope, witness, rows, ...judged! };
 }
 
-function tell(context: Context, checked: Checked, head: Head, more: object = {}): void {
-  const { size, root, counts, compared } = checked;
+function tell(
+  context: Context,
+  { checked, audit }: Pick<Verified, "checked" | "audit">,
+  head: Head,
+  more: object,
+): void {
+  const { size, root, counts, compared, witnessed } = checked;
+  const { findings, unchecked, brake } = audit;
+  context.failed = findings.length > 0;
   context.result(
     {
-      ok: true,
+      ok: findings.length === 0,
       size,
       root,
       time: head.time,
       epoch: head.epoch,
       counts,
       ...(compared === undefined ? {} : { compared }),
+      ...(witnessed
+        ? { witnessed: { size: witnessed.size, witnesses: witnessed.kids, needed: witnessed.needed } }
+        : {}),
+      checked: audit.checked,
+      unchecked,
+      brake,
+      findings,
       ...more,
     },
-    [
-      `The log is whole: ${size} ${size === 1 ? "entry gives" : "entries give"} the root that its key signed ${moment(head.time)}.`,
-      `  root ${grouped(root)}`,
-      ...Object.entries(counts).map(([type, count]) => `  ${type.padEnd(16)} ${count}`),
-      compared === undefined
-        ? "It is shorter than what this profile saw before, or of another epoch: the two were not compared."
-        : `It continues size ${compared}, which this profile saw before.`,
-    ],
+    logLines(checked, audit, head),
   );
 }
 
-async function verify(context: Context, options: { fromCopy?: string }): Promise<void> {
+async function verify(context: Context, options: Options): Promise<void> {
   if (options.fromCopy === undefined) {
-    const { checked, head } = await verifyOnline(context);
-    tell(context, checked, head);
+    const verified = await verifyOnline(context, options.full === true);
+    tell(context, verified, verified.head, {});
     return;
   }
   const { genesis } = await context.profile();
   const { log } = await context.trust();
-  const { charters, head, entries } = await readCopy(options.fromCopy, genesis);
-  tell(context, await checkEntries(entries, head, charters, log), head, { copy: options.fromCopy });
+  const { charters, head, entries, rows, witness } = await readCopy(options.fromCopy, genesis);
+  tell(context, await judge(rows, entries, head, charters, log, witness), head, { copy: options.fromCopy });
 }
 
-async function copy(context: Context, path: string): Promise<void> {
-  const { trust, head, envelope, entries, checked } = await verifyOnline(context);
-  await writeCopy(path, trust.charters, envelope, entries);
-  tell(context, checked, head, { out: path });
+async function copy(context: Context, path: string, options: Options): Promise<void> {
+  const verified = await verifyOnline(context, options.full === true);
+  const { charters, envelope, rows, witness } = verified;
+  await writeCopy(path, charters, envelope, rows, witness);
+  tell(context, verified, verified.head, { out: path });
 }
+
+const full = "with the orders and results that entries refer to; your key signs that you ask";
 
 /** Declares `rempart log`. */
 export function addLog(program: Command, run: Run): void {
   const log = program.command("log").description("The log of everything that was accepted.");
   log
     .command("verify")
-    .description("Recompute the whole log and compare it with its signed head and with what this profile saw before.")
+    .description(
+      "Recompute the whole log, check every signature in it, and compare it with what this profile saw before.",
+    )
     .option("--from-copy <file>", "verify a copy instead of asking the gatekeeper")
+    .option("--full", full)
     .action(run(verify));
   log
     .command("copy")
     .argument("<file>", "file to write")
     .description("Verify the whole log and write a copy that can be verified offline.")
-    .action(run((context, _options, [path]) => copy(context, path!)));
+    .option("--full", full)
+    .action(run((context, options: Options, [path]) => copy(context, path!, options)));
+  log
+    .command("refill")
+    .description("Give a gatekeeper that was restored from a backup the entries it signed and lacks.")
+    .requiredOption("--from <dir|url>", "a witness's folder, or the address where it serves its mirror")
+    .action(run(refill));
 }

@@ -1,5 +1,6 @@
 // A copy of the log: JSON, one value a line. First what proves it (charters, head), then the entries. Whoever pins the
 // same genesis can verify it years later, with nobody's help.
+import type { Row } from "@rempart/log";
 import {
   type Charter,
   extendChain,
@@ -17,8 +18,8 @@ import {
 import { Problem } from "../problem.ts";
 import { readNamed, writePrivate } from "../profile/files.ts";
 import { anyJson } from "../remote/gatekeeper.ts";
-import { erasedHashes } from "./download.ts";
-import { type Entry, readEntry } from "./entry.ts";
+import { checkedRow, entriesOf, erasedHashes } from "./download.ts";
+import type { Entry } from "./entry.ts";
 
 const lineLimit = 256 * 1024 * 1024;
 const first = schema.object({
@@ -26,6 +27,7 @@ const first = schema.object({
   genesis: forms.hash,
   charters: schema.list(anyJson, 1, 100_000),
   head: anyJson,
+  witness: schema.optional(anyJson),
 });
 
 /** Writes a verified log to a file. */
@@ -33,14 +35,12 @@ export async function writeCopy(
   path: string,
   charters: readonly Charter[],
   head: JsonValue,
-  entries: readonly Entry[],
+  rows: readonly Row[],
+  witness?: JsonValue,
 ) {
   const envelopes = charters.map((charter) => charter.document.envelope);
-  const lines = [JSON.stringify({ v: 1, genesis: charters[0]!.hash, charters: envelopes, head })];
-  for (const entry of entries)
-    lines.push(
-      JSON.stringify("envelope" in entry ? { envelope: entry.envelope } : { erased: entry.erasure, hash: entry.hash }),
-    );
+  const top = { v: 1, genesis: charters[0]!.hash, charters: envelopes, head, ...(witness ? { witness } : {}) };
+  const lines = [JSON.stringify(top), ...rows.map(({ json }) => JSON.stringify(json))];
   await writePrivate(path, `${lines.join("\n")}\n`);
 }
 
@@ -48,7 +48,7 @@ export async function writeCopy(
 export async function readCopy(
   path: string,
   genesis: string,
-): Promise<{ charters: Charter[]; head: Head; entries: Entry[] }> {
+): Promise<{ charters: Charter[]; head: Head; entries: Entry[]; rows: Row[]; witness: JsonValue | undefined }> {
   const lines = new TextDecoder("utf-8", { fatal: true })
     .decode(await readNamed(path))
     .trimEnd()
@@ -61,15 +61,12 @@ export async function readCopy(
   await verifyHeadSignature(head, newest);
   if (head.body.charter !== newest.hash)
     throw new Refusal("log.head", "head.charter", "is not the newest charter of the copy");
-  const entries = lines.slice(1).map((line, index) => {
-    const value = readJson(utf8(line), lineLimit, `${path}:${index + 2}`);
-    const entry = readEntry(index, value, genesis);
-    if (entry.type === "erased" && "erasure" in entry)
-      entry.hash = forms.hash((value as { hash?: JsonValue }).hash ?? null, "hash");
-    return entry;
-  });
+  const rows = lines
+    .slice(1)
+    .map((line, index) => checkedRow(readJson(utf8(line), lineLimit, `${path}:${index + 2}`), genesis, index));
+  const entries = entriesOf(rows, genesis);
   for (const [index, entry] of entries.entries())
     if ("erasure" in entry && !erasedHashes(entries, entry.erasure, index).includes(entry.hash!))
       throw new Problem("log.entry", `log.${index}`, "Its erasure does not name this hash.");
-  return { charters, head: head.body, entries };
+  return { charters, head: head.body, entries, rows, witness: top.witness };
 }

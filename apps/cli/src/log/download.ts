@@ -1,3 +1,4 @@
+import { checkRow, type Row, readRow } from "@rempart/log";
 import {
   erasureType,
   forms,
@@ -8,8 +9,10 @@ import {
   openEnvelope,
   verifyInclusion,
 } from "@rempart/trust";
+import type { Context } from "../context.ts";
 import { Problem } from "../problem.ts";
 import { type Client, part } from "../remote/http.ts";
+import { readerProof } from "../witness/proof.ts";
 import { type Entry, readEntry } from "./entry.ts";
 
 const pageSize = 1000;
@@ -41,6 +44,45 @@ export async function downloadEntries(
   return entries;
 }
 
+/** The whole log with what its entries refer to, for whoever holds a key of the charter. */
+export async function downloadRows(
+  context: Context,
+  gatekeeper: Client,
+  head: Head,
+  genesis: string,
+  note: (text: string) => void,
+): Promise<Row[]> {
+  const { signer } = await context.key();
+  const found: Row[] = [];
+  while (found.length < head.size) {
+    const signin = await readerProof(genesis, signer, context.now());
+    const limit = Math.min(500, head.size - found.length);
+    const answer = await gatekeeper.ask("/log/v1/documents", { body: { signin, from: found.length, limit } });
+    const page = part("documents", answer, "entries", rows).slice(0, limit);
+    if (page.length === 0)
+      throw new Problem(
+        "log.consistency",
+        `log.${found.length}`,
+        `The log was cut: its head is signed for ${head.size} entries, and ${found.length} are given.`,
+      );
+    for (const value of page) found.push(checkedRow(value, genesis, found.length));
+    note(`${found.length} of ${head.size} entries`);
+  }
+  return found;
+}
+
+/** A row whose documents are those that it commits to. */
+export function checkedRow(value: JsonValue, genesis: string, index: number): Row {
+  const row = readRow(value, genesis);
+  checkRow(row, index);
+  return row;
+}
+
+/** The entries of rows. */
+export function entriesOf(rowsRead: readonly Row[], genesis: string): Entry[] {
+  return rowsRead.map(({ json }, index) => readEntry(index, json as JsonValue, genesis));
+}
+
 /** The hashes that the erasure at `index` names; refuses with `log.entry` when there is no erasure. */
 export function erasedHashes(entries: readonly Entry[], index: number, at: number): string[] {
   const erasure = entries[index];
@@ -54,6 +96,11 @@ export async function resolveErased(gatekeeper: Client, head: Head, entries: Ent
   for (const [index, entry] of entries.entries()) {
     if (entry.type !== "erased" || !("erasure" in entry)) continue;
     const candidates = erasedHashes(entries, entry.erasure, index);
+    if (entry.hash !== undefined) {
+      if (!candidates.includes(entry.hash))
+        throw new Problem("log.entry", `log.${index}`, "Its erasure does not name this hash.");
+      continue;
+    }
     const answer = await gatekeeper.ask(`/log/v1/inclusion/${index}?size=${head.size}`);
     const path = part("inclusion", answer, "path", forms.path);
     const claim = { index, size: head.size, root: fromHex(head.root), path };

@@ -6,6 +6,7 @@ import {
   directoryBatchType,
   enrolmentType,
   erasureType,
+  forms,
   type JsonValue,
   openEnvelope,
   releaseType,
@@ -31,8 +32,15 @@ export function readEntry(index: number, value: JsonValue, genesis: string): Ent
   const row = (typeof value === "object" && value !== null ? value : {}) as {
     envelope?: JsonValue;
     erased?: JsonValue;
+    hash?: JsonValue;
   };
-  if (typeof row.erased === "number") return { type: "erased", hash: undefined, erasure: row.erased };
+  // A hash that is said is no proof: the root that it gives is.
+  if (typeof row.erased === "number")
+    return {
+      type: "erased",
+      hash: row.hash === undefined ? undefined : forms.hash(row.hash, "hash"),
+      erasure: row.erased,
+    };
   const type = types.get(claimedType(row.envelope ?? null) ?? "");
   if (!type)
     throw new Problem("log.entry", `log.${index}`, "Neither a document that belongs into a log nor an erased one.");

@@ -55,7 +55,7 @@ export async function findCharters(urls: readonly string[], trust: Trust): Promi
 export async function freshHead(
   gatekeeper: Client,
   trust: Trust,
-): Promise<{ head: Head; envelope: JsonValue; trust: Trust }> {
+): Promise<{ head: Head; envelope: JsonValue; trust: Trust; witness: JsonValue | undefined }> {
   const nonce = newNonce();
   const { newest, log } = trust;
   const answer = await gatekeeper.ask(`/log/v1/head?nonce=${nonce}&size=${log.size}`);
@@ -70,6 +70,8 @@ export async function freshHead(
   return {
     head: body,
     envelope: head.envelope,
+    // Not judged here: whoever counts on witnesses verifies what they signed.
+    witness: (answer as { witness?: JsonValue }).witness,
     trust: { ...trust, log: { epoch: body.epoch, size: body.size, root: body.root } },
   };
 }

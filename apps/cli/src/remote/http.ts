@@ -153,7 +153,7 @@ export interface Client {
 }
 
 /** A client of one side. `pins` is asked at each call, since a new charter may change them. */
-export function client(side: "gatekeeper" | "server", base: string, pins: () => Pins): Client {
+export function client(side: "gatekeeper" | "server" | "witness", base: string, pins: () => Pins): Client {
   return {
     base,
     async ask(path, ask = {}) {

@@ -2,10 +2,9 @@
 // from. One file for each 256 entries, a line for each. The oldest are dropped when it grows beyond its bound.
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { CompactRange, LogError } from "@rempart/log";
+import { CompactRange, checkRow, erasedBy, eraseFrom, LogError, type Row, readRow } from "@rempart/log";
 import { forms, fromHex, leafHash, readJson, schema, toBase64 } from "@rempart/trust";
 import { readIfThere } from "../profile/files.ts";
-import { checkRow, erasedBy, eraseFrom, type Row, readRow } from "./rows.ts";
 import { writeDurable } from "./store.ts";
 
 const perFile = 256;
@@ -41,14 +40,26 @@ export class Mirror {
   static async open(folder: string, genesis: string, mostBytes = Number.POSITIVE_INFINITY): Promise<Mirror> {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const mirror = new Mirror(folder, genesis, mostBytes);
-    const bytes = await readIfThere(join(folder, "mirror.json"));
-    if (bytes) {
-      const { first, peaks, verified } = mark(readJson(bytes, 64 * 1024, "mirror.json"), "mirror");
-      mirror.#before = new CompactRange(first, peaks);
-      mirror.#verified = verified;
-    }
+    await mirror.#load();
+    mirror.#cut();
+    mirror.#trim();
+    return mirror;
+  }
+
+  /** Opens a folder to read what is verified in it, and changes nothing: its witness may be running. */
+  static async read(folder: string, genesis: string): Promise<Mirror> {
+    const mirror = new Mirror(folder, genesis, Number.POSITIVE_INFINITY);
+    await mirror.#load();
     mirror.#cut();
     return mirror;
+  }
+
+  async #load(): Promise<void> {
+    const bytes = await readIfThere(join(this.#folder, "mirror.json"));
+    if (!bytes) return;
+    const { first, peaks, verified } = mark(readJson(bytes, 64 * 1024, "mirror.json"), "mirror");
+    this.#before = new CompactRange(first, peaks);
+    this.#verified = verified;
   }
 
   /** The first entry that is kept. */
@@ -78,7 +89,7 @@ export class Mirror {
     }
   }
 
-  /** Drops all after the verified size from the files, and computes the tree of the rest. */
+  /** Forgets all after the verified size, and computes the tree of the rest. */
   #cut(): void {
     this.#erased.clear();
     this.#range = this.#before.clone();
@@ -89,6 +100,10 @@ export class Mirror {
     }
     if (this.#range.size !== this.#verified)
       throw new LogError("log.storage", `the mirror holds ${this.#range.size} entries, not ${this.#verified}`);
+  }
+
+  /** Drops from the files what is not verified. */
+  #trim(): void {
     const keep = this.#lines(this.#verified).slice(0, this.#verified % perFile);
     for (const name of this.#files())
       if (Number(name.slice(0, 9)) * perFile > this.#verified) rmSync(join(this.#folder, name));
@@ -122,6 +137,7 @@ export class Mirror {
   async confirm(root: Uint8Array): Promise<boolean> {
     if (Buffer.compare(this.#range.root(), root) !== 0) {
       this.#cut();
+      this.#trim();
       return false;
     }
     // Before the mark: after a crash the same entries come again, and their erasures with them.

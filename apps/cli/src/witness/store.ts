@@ -88,6 +88,12 @@ export async function initWitness(folder: string): Promise<{ kid: string; spki: 
   return named;
 }
 
+/** Reads state.json; refuses with a form's code what is damaged. */
+export function readState(bytes: Uint8Array): WitnessState {
+  const { genesis, charters, signed } = stateFile(readJson(bytes, fileLimit, "state.json"), "state");
+  return { genesis, charters, signed: signed as Signed[] };
+}
+
 /** The public file that `init` wrote, for founding. */
 export function readWitnessFile(bytes: Uint8Array, path: string): { kid: string; spki: Uint8Array } {
   const read = publicFile(readJson(bytes, 4096, path), path);
@@ -128,10 +134,7 @@ export class WitnessStore {
         );
       const store = new WitnessStore(folder, key.kid, keySigner(key.kid, await importPrivateKey(key.pkcs8)), unlock);
       const stored = await readIfThere(join(folder, "state.json"));
-      if (stored) {
-        const { v: _, ...state } = stateFile(readJson(stored, fileLimit, "state.json"), "state");
-        store.state = state as WitnessState;
-      }
+      if (stored) store.state = readState(stored);
       return store;
     } catch (error) {
       unlock();

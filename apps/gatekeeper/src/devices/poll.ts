@@ -71,8 +71,10 @@ async function makeBundle(context: Context, poll: Poll, device: Device, offers: 
 async function checkSize(context: Context, poll: Poll): Promise<void> {
   if (poll.charter > context.charters.chain.length)
     throw new GateError("stopped", "poll.charter", "is newer than any charter known here");
-  if (poll.size > context.log.size())
+  if (poll.size > context.log.size()) {
+    context.suspect();
     throw new GateError("stopped", "poll.size", "is beyond this log: it may have been put back to an older state");
+  }
 }
 
 /**

@@ -54,6 +54,7 @@ export class Devices {
   readonly seen = new Map<string, number>();
 
   async load(pool: pg.Pool): Promise<void> {
+    this.#byId.clear();
     const { rows } = await pool.query<DeviceRow>("select * from device");
     for (const row of rows) {
       this.add({

@@ -27,7 +27,8 @@ const finalCodes = new Set([
   "stream.old",
 ]);
 
-function isFinal(result: Result): boolean {
+/** Whether the phone is done with the order that this result is about. */
+export function isFinal(result: Result): boolean {
   return final.has(result.outcome) || (result.code !== undefined && finalCodes.has(result.code));
 }
 
@@ -104,7 +105,7 @@ export async function commitResults(context: Context, results: readonly Arrived[
     for (const [device, groups] of moved)
       await tx.query("update device set groups = $2 where id = $1", [device.id, groups]);
     await emit(tx, [
-      ...results.map(({ document, device }) => resultEvent(document, device)),
+      ...results.map(({ document, device }) => resultEvent(document, device.id)),
       ...[...moved].map(([device, groups]) => phoneEvent({ ...device, groups }, device.state)),
       ...gone.map((device) => phoneEvent(device, "gone")),
     ]);
@@ -135,9 +136,10 @@ function apply({ book }: Context, result: Result, device: Device): void {
     device.streams?.set(stream, Math.max(n, device.streams.get(stream) ?? 0));
 }
 
-function resultEvent(document: Document<Result>, device: Device): LinkEvent {
+/** The event that tells the server of a result. */
+export function resultEvent(document: Document<Result>, device: string): LinkEvent {
   const { kind, order, outcome, code } = document.body;
-  const body: Record<string, JsonValue> = { device: device.id, kind, outcome, envelope: document.envelope };
+  const body: Record<string, JsonValue> = { device, kind, outcome, envelope: document.envelope };
   if (order !== undefined) body.order = order;
   if (code !== undefined) body.code = code;
   return { type: "result", body };

@@ -13,6 +13,9 @@ export class Freezes {
   readonly strange = new Set<string>();
 
   async load(pool: pg.Pool): Promise<void> {
+    this.open = [];
+    this.lifted.clear();
+    this.muted.clear();
     const { rows } = await pool.query<{ hash: string; lifted_by: string | null }>(
       "select hash, lifted_by from open_freeze order by position",
     );

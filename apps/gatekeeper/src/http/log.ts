@@ -33,7 +33,8 @@ async function head(context: Context, call: Call): Promise<Answer> {
   } else signed = await log.signHead(charters.newest, freezes.oldest, forms.nonce(asked ?? "", "nonce"));
   const { size } = signed.body;
   const consistency = from === 0 ? "" : await log.consistency(from, size);
-  return ok({ head: signed.envelope, consistency });
+  const witness = witnesses.best();
+  return ok({ head: signed.envelope, consistency, ...(witness ? { witness } : {}) });
 }
 
 async function tile(context: Context, path: string): Promise<Answer> {

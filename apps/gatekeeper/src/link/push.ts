@@ -38,10 +38,11 @@ interface Row {
 /** Gives numbers to the events that have none, and reads those after `from`. */
 async function nextRows(pool: Pick<pg.Pool, "query">, from: number): Promise<Row[]> {
   await pool.query(
-    `with last as (select coalesce(max(seq), 0) as seq from outbox),
+    // A server that holds more than we ever numbered was told by us before this database was put back.
+    `with last as (select greatest(coalesce(max(seq), 0), $2) as seq from outbox),
           fresh as (select id, row_number() over (order by id) as position from outbox where seq is null order by id limit $1)
      update outbox set seq = last.seq + fresh.position from fresh, last where outbox.id = fresh.id`,
-    [batch],
+    [batch, from],
   );
   const { rows } = await pool.query<Row>(
     `select seq, at, type, body from (
@@ -93,7 +94,8 @@ export function startPush(
 
   /** One call at need. Resolves with whether there may be more to send at once. */
   async function round(): Promise<boolean> {
-    const rows = await nextRows(pool, known ?? 0);
+    // Numbers are given once it is known what the server holds: after a restore it may hold more than we numbered.
+    const rows = known === undefined ? [] : await nextRows(pool, known);
     if (rows.length === 0 && known !== undefined && Date.now() - answeredAt < idle) return false;
     const answer = await send(rows);
     const moved = answer !== known;

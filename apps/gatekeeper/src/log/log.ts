@@ -187,6 +187,7 @@ export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string, die:
       return done;
     },
     size: (): number => current.size,
+    root: (): Uint8Array => current.root,
     /** Root of the first `size` entries, hex. */
     rootAt: async (size: number): Promise<string> => toHex(await tree.rootAt(size)),
     inclusion: async (index: number, size: number): Promise<string> => pathText(await tree.inclusionPath(index, size)),

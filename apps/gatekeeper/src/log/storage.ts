@@ -7,7 +7,10 @@ import type { Die } from "../output.ts";
 /** What is kept beside a log entry. */
 export interface LogRecord {
   type: string;
-  envelope: JsonValue;
+  /** Absent for an entry that was erased before it came back here. */
+  envelope: JsonValue | undefined;
+  /** Log index of the erasure that took it. */
+  erased?: number;
 }
 export type Tx = pg.PoolClient;
 export type LogEntry = NewEntry<LogRecord>;
@@ -119,14 +122,16 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
       }),
       tx.query({
         name: "log-entries",
-        text: `insert into log_entry (index, type, hash, envelope)
-               select $1 + position - 1, type, hash, envelope
-               from unnest($2::text[], $3::text[], $4::text[]) with ordinality as entry (type, hash, envelope, position)`,
+        text: `insert into log_entry (index, type, hash, envelope, erased)
+               select $1 + position - 1, type, hash, envelope, erased
+               from unnest($2::text[], $3::text[], $4::text[], $5::bigint[])
+                    with ordinality as entry (type, hash, envelope, erased, position)`,
         values: [
           write.from,
           write.entries.map((entry) => entry.record.type),
           write.entries.map((entry) => toHex(entry.hash)),
-          write.entries.map((entry) => JSON.stringify(entry.record.envelope)),
+          write.entries.map(({ record }) => (record.envelope === undefined ? null : JSON.stringify(record.envelope))),
+          write.entries.map(({ record }) => record.erased ?? null),
         ],
       }),
       tx.query({

@@ -60,9 +60,20 @@ export class OrderBook {
   readonly slots: { at: number; phones: number }[] = [];
   /** Files that accepted orders name: SHA-256 to size. Phones may fetch these and no others. */
   readonly blobs = new Map<string, number>();
+  /** Orders that were erased: never accepted again. */
+  readonly erased = new Set<string>();
 
+  /** Reads everything anew. An erased order is over: it has a row, but nothing to deliver. */
   async load(pool: pg.Pool): Promise<void> {
-    const orders = await pool.query<OrderRow>("select * from accepted_order order by accepted_at, hash");
+    for (const memory of [this.byHash, this.streams, this.byDevice, this.blobs]) memory.clear();
+    this.paces.length = 0;
+    this.slots.length = 0;
+    this.erased.clear();
+    const gone = await pool.query<{ hash: string }>("select hash from accepted_order where envelope is null");
+    for (const { hash } of gone.rows) this.erased.add(hash);
+    const orders = await pool.query<OrderRow>(
+      "select * from accepted_order where envelope is not null order by accepted_at, hash",
+    );
     for (const row of orders.rows) {
       const document = openEnvelope(orderType, JSON.parse(row.envelope) as JsonValue);
       this.add(
@@ -84,12 +95,13 @@ export class OrderBook {
       const document = openEnvelope(releaseType, JSON.parse(row.envelope) as JsonValue);
       const released = { document, index: Number(row.log_index) };
       byRelease.set(document.hash, released);
-      this.byHash.get(row.order_hash)!.releases.push(released);
+      this.byHash.get(row.order_hash)?.releases.push(released);
     }
     const targets = await pool.query<{ order_hash: string; device: string; tree_index: number }>(
       // The targets of an order that is over are left as they were: a cancel must not have to write a million rows.
       `select order_hash, device, tree_index from order_target
-       join accepted_order on hash = order_hash and state in ('held', 'released') where not settled`,
+       join accepted_order on hash = order_hash and state in ('held', 'released') and envelope is not null
+       where not settled`,
     );
     for (const row of targets.rows) this.expect(this.byHash.get(row.order_hash)!, row.device, row.tree_index);
     const slots = await pool.query<{
@@ -100,7 +112,7 @@ export class OrderBook {
       counted: boolean;
     }>("select * from slot");
     for (const row of slots.rows) {
-      this.byHash.get(row.order_hash)!.slots.set(row.device, byRelease.get(row.release_hash)!);
+      this.byHash.get(row.order_hash)?.slots.set(row.device, byRelease.get(row.release_hash)!);
       if (row.counted) this.slots.push({ at: Number(row.at), phones: 1 });
     }
   }

@@ -78,7 +78,7 @@ async function judge(
       createdAt: newest.document.body.createdAt,
       id: newest.document.body.id,
     },
-    known: book.byHash.has(order.hash),
+    known: book.byHash.has(order.hash) || book.erased.has(order.hash),
     secrets: secretsOf(order.body).map(([field, secret]) => [field, secret.gatekeeper]),
     open: (sealed, body) => openSealed(keys.seal.pkcs8, "secret", charter.genesis, uuidBytes(body.id), sealed),
   });

@@ -56,7 +56,7 @@ export interface TestOptions {
 }
 
 const tables =
-  "log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox";
+  "witness_statement log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox";
 
 export async function startTestGatekeeper({ charter = {}, durable = false, blobs }: TestOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "rempart-gatekeeper-"));
@@ -68,7 +68,7 @@ export async function startTestGatekeeper({ charter = {}, durable = false, blobs
   const linkTokenFile = join(data, "link-token");
   writeFileSync(linkTokenFile, "test");
   const ports = [await freePort(), await freePort(), await freePort()] as const;
-  const config = {
+  const config: Config = {
     data,
     database,
     console: { host: "localhost", port: ports[0] },

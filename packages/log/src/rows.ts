@@ -1,5 +1,10 @@
 // One entry of the log with the documents it refers to, as `POST /log/v1/documents` gives it and mirrors keep it.
 import {
+  charterType,
+  claimedType,
+  type DocumentType,
+  directoryBatchType,
+  enrolmentType,
   erasureType,
   forms,
   fromHex,
@@ -11,13 +16,22 @@ import {
   releaseType,
   resultsType,
   resultType,
+  revealType,
   schema,
   targetTree,
+  ticketType,
   toHex,
 } from "@rempart/trust";
-import { readEntry } from "../log/entry.ts";
-import { Problem } from "../problem.ts";
-import { anyJson } from "../remote/gatekeeper.ts";
+import { LogError } from "./error.ts";
+
+type AnyType = DocumentType<{ org?: string | undefined }>;
+/** What may stand in a log (PROTOCOL section 9). */
+const types = new Map<string, AnyType>(
+  [charterType, ticketType, enrolmentType, revealType, directoryBatchType, releaseType, resultsType, erasureType].map(
+    (type) => [type.name, type as AnyType],
+  ),
+);
+const anyJson: schema.Reader<JsonValue> = (value) => value;
 
 const { integer, list, object, optional, set, variant } = schema;
 const kept = variant({
@@ -47,49 +61,57 @@ export interface Row {
   json: RowJson;
 }
 
-/** Reads a row; refuses with `log.entry`, `org` or a form's code what does not belong into the log of `genesis`. */
-export function readRow(value: JsonValue, genesis: string, index = 0): Row {
+/**
+ * Reads a row as one of the types that may stand in the log of `genesis`. Throws LogError `log.entry` for what does not
+ * belong there, or a Refusal of form.
+ */
+export function readRow(value: JsonValue, genesis: string): Row {
   const json = rowShape(value, "row");
   if (json.envelope === undefined) {
     if (json.erased === undefined || json.hash === undefined)
-      throw new Problem("log.entry", `log.${index}`, "An erased entry names its erasure and its hash.");
+      throw new LogError("log.entry", "an erased entry names its erasure and its hash");
     return { type: "erased", hash: json.hash, json };
   }
-  const entry = readEntry(index, json as JsonValue, genesis);
-  return { type: entry.type, hash: entry.hash!, json };
+  const type = types.get(claimedType(json.envelope) ?? "");
+  if (!type) throw new LogError("log.entry", "not a document that belongs into a log");
+  const document = openEnvelope(type, json.envelope);
+  // The genesis alone names no organisation: it is one.
+  if ((document.body.org ?? document.hash) !== genesis)
+    throw new LogError("log.entry", "a document of another organisation");
+  return { type: type.name, hash: document.hash, json };
 }
 
 function hashOf(document: Kept, read: (envelope: JsonValue) => { hash: string }): string {
   return "envelope" in document ? read(document.envelope).hash : document.hash;
 }
 
-/** That the documents beside an entry are those it commits to. Refuses with `log.document`, naming the entry. */
+/** That the documents beside an entry are those it commits to. Throws LogError `log.document`, naming the entry. */
 export function checkRow(row: Row, index: number): void {
   const { documents: beside, envelope } = row.json;
   if (!beside || envelope === undefined) return;
   const fail = (what: string): never => {
-    throw new Problem("log.document", `log.${index}`, what);
+    throw new LogError("log.document", `entry ${index}: ${what}`);
   };
   if (beside.order) {
     const release =
-      row.type === "release" ? openEnvelope(releaseType, envelope).body : fail("An order stands beside no release.");
+      row.type === "release" ? openEnvelope(releaseType, envelope).body : fail("an order stands beside no release");
     const order = hashOf(beside.order, (one) => openEnvelope(orderType, one));
-    if (order !== release.order) fail("The order beside this release is another one.");
+    if (order !== release.order) fail("the order beside this release is another one");
     if (beside.targets && "envelope" in beside.order) {
       const { id, targets } = openEnvelope(orderType, beside.order.envelope).body;
       const tree = targetTree(id, beside.targets);
       if (!("count" in targets) || targets.count !== tree.count || targets.root !== tree.root)
-        fail("The list of phones beside this release is not the one that was signed.");
+        fail("the list of phones beside this release is not the one that was signed");
     }
   }
   if (beside.results) {
     const record =
       row.type === "results"
         ? openEnvelope(resultsType, envelope).body
-        : fail("Results stand beside no record of results.");
+        : fail("results stand beside no record of results");
     const leaves = beside.results.map((one) => leafHash(fromHex(hashOf(one, (env) => openEnvelope(resultType, env)))));
     if (leaves.length !== record.count || toHex(merkleRoot(leaves)) !== record.root)
-      fail("The results beside this record are not those that it commits to.");
+      fail("the results beside this record are not those that it commits to");
   }
 }
 

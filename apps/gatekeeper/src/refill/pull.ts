@@ -1,0 +1,112 @@
+// Asks the mirrors that the configuration names: at start, before anything is signed, whether our key signed more than we
+// hold; and while something is missing, for it.
+import { fromBase64, type JsonValue, newNonce, readJson, signDocument, signinType } from "@rempart/trust";
+import { nowSeconds } from "../clock.ts";
+import type { Context } from "../context.ts";
+import { say } from "../output.ts";
+import { mostEntries } from "./plan.ts";
+
+const answerLimit = 64 * 1024 * 1024;
+const page = 500;
+const pause = 5000;
+
+async function ask(url: string, body?: object): Promise<Record<string, JsonValue>> {
+  const response = await fetch(url, {
+    ...(body ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}),
+    signal: AbortSignal.timeout(body ? 60_000 : 5000),
+    redirect: "error",
+  });
+  if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}`);
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of response.body) {
+    size += part.length;
+    if (size > answerLimit) throw new Error(`${url} answers too much`);
+    parts.push(part);
+  }
+  return readJson(Buffer.concat(parts), answerLimit, "mirror") as Record<string, JsonValue>;
+}
+
+/** Takes what is missing from one mirror. */
+async function refillFrom(context: Context, base: string): Promise<void> {
+  const { log, refill, witnesses, charters, keys } = context;
+  const { head } = await ask(`${base}/witness/v1/statement`);
+  const { body } = await witnesses.learn(head ?? null, `the mirror ${base} shows a signed head`);
+  if (!log.behind) return;
+  const from = log.size();
+  const hashes: Uint8Array[] = [];
+  for (let have = from; have < Math.min(body.size, from + mostEntries); ) {
+    const answer = await ask(`${base}/witness/v1/hashes?from=${have}`);
+    const more = fromBase64(String(answer.hashes)) ?? new Uint8Array(0);
+    if (more.length === 0) break;
+    hashes.push(more.slice(0, 32 * (body.size - have)));
+    have += more.length / 32;
+  }
+  await refill.begin(head!, from, Buffer.concat(hashes));
+  while (log.behind) {
+    const proof = {
+      v: 1,
+      org: charters.newest.genesis,
+      audience: "gatekeeper",
+      nonce: newNonce(),
+      issuedAt: nowSeconds(),
+    };
+    const signin = (await signDocument(signinType, proof, [keys.logSigner])).envelope;
+    const limit = Math.min(page, body.size - log.size());
+    const answer = await ask(`${base}/witness/v1/entries`, { signin, from: log.size(), limit });
+    await refill.add(log.size(), answer.entries as JsonValue[]);
+  }
+}
+
+/** Watches the mirrors. */
+export function startPull(context: Context, mirrors: readonly string[]) {
+  let stopped = false;
+  let running: Promise<void> | undefined;
+  const said = new Map<string, string>();
+
+  async function round(): Promise<void> {
+    if (!context.charters.founded) return;
+    for (const base of mirrors) {
+      if (stopped) return;
+      try {
+        await refillFrom(context, base.replace(/\/+$/, ""));
+        said.delete(base);
+      } catch (error) {
+        const message = (error as Error).message;
+        if (said.get(base) !== message) say("mirror", { mirror: base, message });
+        said.set(base, message);
+      }
+    }
+  }
+  const again = (): Promise<void> => {
+    running ??= round().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+  const timer = setInterval(() => {
+    if (context.log.behind) void again();
+  }, pause);
+  async function heads(): Promise<void> {
+    if (!context.charters.founded) return;
+    const asked = mirrors.map(async (base) => {
+      const { head } = await ask(`${base.replace(/\/+$/, "")}/witness/v1/statement`);
+      await context.witnesses.learn(head ?? null, `the mirror ${base} shows a signed head`);
+    });
+    // A mirror that is away says nothing; the others, witnesses and phones still may.
+    await Promise.allSettled(asked);
+  }
+  return {
+    /** Resolves when each was asked for its head once. */
+    asked: heads(),
+    /** Somebody saw more than there is here, or something is missing: the mirrors may know. */
+    look: (): void => {
+      if (mirrors.length > 0) void again();
+    },
+    async stop(): Promise<void> {
+      stopped = true;
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
