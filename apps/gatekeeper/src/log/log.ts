@@ -90,7 +90,7 @@ export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string, die:
     if (freeze !== undefined) body.freeze = freeze;
     if (nonce !== undefined) body.nonce = nonce;
     floor.raise({ size, root });
-    return signDocument(headType, body, [keys.logSigner]);
+    return signDocument(headType, body, [keys.logSigner(charter.body)]);
   }
 
   async function append<T>(work: Work<Tx, LogRecord, T>): Promise<Appended<T>> {
