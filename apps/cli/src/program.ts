@@ -1,4 +1,6 @@
 import { Command, CommanderError, Help } from "commander";
+import { addApi } from "./api/command.ts";
+import { addApply } from "./apply/command.ts";
 import { addCharter } from "./charter/command.ts";
 import { addJoin } from "./charter/join.ts";
 import { addFreeze } from "./commands/freeze.ts";
@@ -16,6 +18,7 @@ import { addOrders } from "./orders/commands.ts";
 import { addShortcuts } from "./orders/shortcuts.ts";
 import { told, Usage } from "./problem.ts";
 import { addTickets } from "./tickets/command.ts";
+import { addWitness } from "./witness/command.ts";
 
 /** The whole command line. */
 export function buildProgram(io: Io): Command {
@@ -51,10 +54,13 @@ export function buildProgram(io: Io): Command {
     addOrders,
     addShortcuts,
     addStanding,
+    addApply,
     addFreeze,
     addLog,
+    addWitness,
     addStatus,
     addKeys,
+    addApi,
   ])
     add(program, run);
   return program;

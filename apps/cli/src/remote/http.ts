@@ -14,12 +14,16 @@ const timeout = 30_000;
 const answerLimit = 64 * 1024 * 1024;
 
 export interface Ask {
+  /** GET without a body, POST with one, unless said otherwise. */
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   token?: string;
   /** Answers 404 with undefined. */
   mayBeAbsent?: boolean;
   /** For status pages only: numbers that are not integers are let through. */
   lax?: boolean;
+  /** Ends the call when whoever asked must stop. */
+  signal?: AbortSignal;
 }
 
 /** How the certificate of an https URL is believed: by the system's authorities, or by one of these SPKI hashes. */
@@ -85,10 +89,11 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
   if (ask.token !== undefined) headers.authorization = `Bearer ${ask.token}`;
   return new Promise((resolve, reject) => {
     const request = (secure ? https : http).request(url, {
-      method: body === undefined ? "GET" : "POST",
+      method: ask.method ?? (body === undefined ? "GET" : "POST"),
       headers: body === undefined ? headers : { ...headers, "content-length": String(utf8(body).length) },
       agent: false,
       timeout,
+      ...(ask.signal ? { signal: ask.signal } : {}),
       ...(secure ? { rejectUnauthorized: false } : {}),
     });
     const go = (): void => void (body === undefined ? request.end() : request.end(body));
