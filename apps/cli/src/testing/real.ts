@@ -8,7 +8,7 @@ import { emptyFolder, type Ran, runMain } from "./world.ts";
 export type RealWorld = Awaited<ReturnType<typeof realWorld>>;
 
 /** Founded by anna, ben, chloe (approvers) and otto (operator), two of three roots. */
-export async function realWorld() {
+export async function realWorld(rendezvous: (tlsPort: number) => string[] = () => []) {
   const gatekeeper = await startTestGatekeeper();
   const now = (): number => Math.floor(Date.now() / 1000);
   const server = await fakeServer(gatekeeper.url, now);
@@ -19,6 +19,7 @@ export async function realWorld() {
   const code = await write("code", `${gatekeeper.code}\n`);
   const addresses = ["--gatekeeper", gatekeeper.url, "--server", server.url, "--organisation", "Ministry of Tests"];
   const found = ["found", ...addresses, ...people, "--operator", "otto", "--code-file", code, "--profiles", profiles];
+  for (const url of rendezvous(gatekeeper.config.tls.port)) found.push("--rendezvous", url);
   const founded = await runMain([...found, "--identity", identity, "--json"], folder);
   if (founded.code !== 0) throw new Error(`founding failed: ${founded.stdout}${founded.stderr}`);
   return {

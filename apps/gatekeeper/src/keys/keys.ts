@@ -95,6 +95,11 @@ export class Keys {
     return { log: of("log"), seal: of("seal") };
   }
 
+  /** The key of the log in use under `body`, a charter in force. */
+  log(body: CharterBody): NamedPrivateKey {
+    return this.#held.log.get(currentLog(body).kid)!;
+  }
+
   /** Signs as the log of `body`. */
   logSigner(body: CharterBody): Signer {
     const { kid } = currentLog(body);
