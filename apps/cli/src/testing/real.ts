@@ -13,6 +13,21 @@ export async function realWorld(rendezvous: (tlsPort: number) => string[] = () =
   const now = (): number => Math.floor(Date.now() / 1000);
   const server = await fakeServer(gatekeeper.url, now);
   const { folder, identity, write } = await emptyFolder();
+  server.book = async () => {
+    const { book, pool } = gatekeeper.context;
+    const { rows } = await pool.query<{ order_hash: string; devices: string[] }>(
+      "select order_hash, array_agg(device order by tree_index) as devices from order_target group by order_hash",
+    );
+    const targets = new Map(rows.map((row) => [row.order_hash, row.devices]));
+    return [...book.byHash].map(([hash, { document, state, phones }]) => ({
+      hash,
+      envelope: document.envelope,
+      state,
+      phones,
+      targets: targets.get(hash) ?? [],
+      outcomes: {},
+    }));
+  };
   const profiles = join(folder, "profiles");
   const profileOf = (person: string): string => join(profiles, person);
   const people = ["anna", "ben", "chloe"].flatMap((name) => ["--approver", name]);
