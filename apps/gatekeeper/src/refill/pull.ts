@@ -51,7 +51,7 @@ async function refillFrom(context: Context, base: string): Promise<void> {
       nonce: newNonce(),
       issuedAt: nowSeconds(),
     };
-    const signin = (await signDocument(signinType, proof, [keys.logSigner])).envelope;
+    const signin = (await signDocument(signinType, proof, [keys.logSigner(charters.newest.body)])).envelope;
     const limit = Math.min(page, body.size - log.size());
     const answer = await ask(`${base}/witness/v1/entries`, { signin, from: log.size(), limit });
     await refill.add(log.size(), answer.entries as JsonValue[]);
