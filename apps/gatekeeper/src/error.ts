@@ -20,6 +20,7 @@ export type GateCode =
   | "device.confirm"
   | "report.gap"
   | "busy"
+  | "standby"
   | "stopped";
 
 const statuses: Record<GateCode, number> = {
@@ -40,6 +41,7 @@ const statuses: Record<GateCode, number> = {
   "device.confirm": 403,
   "report.gap": 409,
   busy: 503,
+  standby: 503,
   stopped: 503,
 };
 

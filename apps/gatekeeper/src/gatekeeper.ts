@@ -1,7 +1,7 @@
 // Puts the parts together: database, keys, log, state, timers, listeners.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { migrate } from "@rempart/postgres";
+import { migrate, type Turn } from "@rempart/postgres";
 import pg from "pg";
 import { Charters } from "./charter/charters.ts";
 import { openFounding } from "./charter/founding.ts";
@@ -14,10 +14,9 @@ import { startSeen } from "./devices/seen.ts";
 import { Waiters } from "./devices/waiters.ts";
 import { Freezes } from "./freeze/freezes.ts";
 import { agentRoutes } from "./http/agents.ts";
-import { openListeners } from "./http/listeners.ts";
+import { openDoors } from "./http/listeners.ts";
 import { pageRoutes } from "./http/page.ts";
 import { peopleRoutes } from "./http/people.ts";
-import { serve } from "./http/router.ts";
 import { openKeys } from "./keys/keys.ts";
 import { startPush } from "./link/push.ts";
 import { openLog } from "./log/log.ts";
@@ -27,17 +26,16 @@ import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
+import { readyRoutes, recordPath, standbyRoutes, takeTurn } from "./standby.ts";
 
-/** Starts the gatekeeper; resolves once both listeners answer. `die` is called when going on would be wrong. */
-export async function startGatekeeper(config: Config, die = endProcess) {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  // pipeline: statements that do not wait for one another share a round trip. Their order stays as written.
-  const limits = { max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 };
-  const pool = new pg.Pool({ ...config.database, ...limits, pipeline: true });
-  pool.on("error", (error) => say("error", { where: "database", message: error.message }));
+type Die = typeof endProcess;
+type Doors = Awaited<ReturnType<typeof openDoors>>;
+
+/** Everything that works while it is this process's turn. */
+async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () => Promise<Doors>, die: Die) {
   await migrate(pool, join(import.meta.dirname, "..", "migrations"));
   const keys = await openKeys(config.data);
-  const log = await openLog(pool, keys, join(config.data, "signed-head.json"), die);
+  const log = await openLog(pool, keys, recordPath(config), die, (tx) => turn.fence(tx));
   const charters = new Charters(pool);
   const freezes = new Freezes();
   const devices = new Devices();
@@ -64,13 +62,10 @@ export async function startGatekeeper(config: Config, die = endProcess) {
 
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
-  const people = peopleRoutes(context, founding);
+  const people = [...peopleRoutes(context, founding), ...readyRoutes("active")];
   const agents = agentRoutes(context, openEnrolment(context), slots, new Reports(context));
-  const listeners = await openListeners(
-    config,
-    serve([...people, ...pageRoutes(config)]),
-    serve([...people, ...agents]),
-  );
+  const opened = await doors();
+  opened.answer([...people, ...pageRoutes(config)], [...people, ...agents]);
   const timers = startTimers(context, slots);
   const seen = startSeen(context);
   const signals = reportOnSignal(context.metrics, context.waiters);
@@ -78,17 +73,56 @@ export async function startGatekeeper(config: Config, die = endProcess) {
 
   return {
     context,
-    /** Ends listeners and timers, settles what was begun, closes the database. */
+    /** Ends timers, settles what was begun. */
     async stop(): Promise<void> {
       const timed = timers.stop();
       seen.stop();
       signals.stop();
-      listeners.close();
+      opened.close();
       context.waiters.wakeAll();
       await timed;
       await push.stop();
       await log.close();
-      await pool.end();
     },
   };
+}
+
+/**
+ * Starts the gatekeeper; resolves once it is its turn and both listeners answer. While another one is active on the same
+ * database it stands by: it listens, refuses, and follows the log. `die` is called when going on would be wrong.
+ */
+export async function startGatekeeper(config: Config, die: Die = endProcess) {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  // pipeline: statements that do not wait for one another share a round trip. Their order stays as written.
+  const limits = { max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 };
+  // Whoever takes over waits for transactions under way: one whose process is gone must not keep them waiting.
+  const patience = { idle_in_transaction_session_timeout: 5_000 };
+  const pool = new pg.Pool({ ...config.database, ...limits, ...patience, pipeline: true });
+  pool.on("error", (error) => say("error", { where: "database", message: error.message }));
+  let opened: Promise<Doors> | undefined;
+  const doors = (): Promise<Doors> => (opened ??= openDoors(config));
+  let taken: Turn | undefined;
+  try {
+    const { turn, waited } = await takeTurn(config, async () => {
+      (await doors()).answer(standbyRoutes, standbyRoutes);
+    });
+    taken = turn;
+    const work = await startWork(config, pool, turn, doors, die);
+    if (waited) say("active");
+    void turn.lost.then((why) => die(1, "database", `it is no longer this gatekeeper's turn: ${why}`));
+    return {
+      context: work.context,
+      /** Ends listeners and timers, settles what was begun, closes the database, gives the turn away. */
+      async stop(): Promise<void> {
+        await work.stop();
+        await pool.end();
+        await turn.end();
+      },
+    };
+  } catch (error) {
+    await opened?.then((one) => one.close()).catch(() => {});
+    await pool.end().catch(() => {});
+    await taken?.end();
+    throw error;
+  }
 }

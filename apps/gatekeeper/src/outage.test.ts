@@ -173,6 +173,10 @@ test("an older copy of the database: it does not start, says why, and signs noth
   await admin((client) => client.query("update log_tile set hashes = $1 where level = 0", [other]));
   await refuses(/does not hold the first \d+ entries/);
   await admin((client) => client.query("update log_tile set hashes = $1 where level = 0", [rows[0]!.hashes]));
+  // Restored from a backup: whole in itself, but what was signed since is not known.
+  writeFileSync(record, JSON.stringify({ ...floor, restored: 1_700_000_000 }));
+  await assert.rejects(gate.resume(), { code: "stopped", message: /restored from a backup of 2023-11-14/ });
+  writeFileSync(record, JSON.stringify(floor));
   // A record that cannot be read is no record that may be ignored.
   writeFileSync(record, "{");
   await assert.rejects(gate.resume(), { code: "stopped" });

@@ -8,12 +8,15 @@ import { GateError } from "../error.ts";
 export interface SignedHead {
   size: number;
   root: Uint8Array;
+  /** Restored from a backup of this time (Unix seconds): larger heads may have been signed since. */
+  restored?: number;
 }
 
 function readHead(path: string): SignedHead {
   try {
-    const stored = JSON.parse(readFileSync(path, "utf8")) as { size: JsonValue; root: JsonValue };
-    return { size: forms.size(stored.size, "size"), root: fromHex(forms.hash(stored.root, "root")) };
+    const stored = JSON.parse(readFileSync(path, "utf8")) as Record<string, JsonValue>;
+    const head = { size: forms.size(stored.size!, "size"), root: fromHex(forms.hash(stored.root!, "root")) };
+    return stored.restored === undefined ? head : { ...head, restored: forms.size(stored.restored, "restored") };
   } catch (error) {
     throw new GateError("stopped", path, `cannot be read (${(error as Error).message}). Put the newest copy back.`);
   }
@@ -44,9 +47,10 @@ export class SignedFloor {
 
   /** Writes now; called on stop. */
   flush(): void {
+    // Nothing new: the file may say more (`restored`) than a head does.
+    if (!this.#newest || this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#newest) return;
     const content = JSON.stringify({ size: this.#newest.size, root: toHex(this.#newest.root) });
     writeFileSync(`${this.#path}.new`, content, { mode: 0o600, flush: true });
     renameSync(`${this.#path}.new`, this.#path);

@@ -32,10 +32,16 @@ export function entryOf(document: Document<unknown>): LogEntry {
 const olderCopy =
   "This is an older or another copy: nothing is signed or released until it is refilled, or the roots start a new log epoch.";
 
+function restoredFrom(at: number): string {
+  const when = new Date(at * 1000).toISOString();
+  return `this was restored from a backup of ${when}, and what was signed since is not known here. Refill the log, or restore again with --newest-head (docs/operate/backup.md).`;
+}
+
 /** Refuses with `stopped` a database that does not continue what was signed, or that lacks entries of its own log. */
 async function checkStored(pool: pg.Pool, tree: LogTree, current: SignedHead, floor: SignedHead | undefined) {
   const { rows } = await pool.query<{ size: string }>("select coalesce(max(index) + 1, 0) as size from log_entry");
   const { size } = current;
+  if (floor?.restored !== undefined) throw new GateError("stopped", "log", restoredFrom(floor.restored));
   if (Number(rows[0]!.size) !== size)
     throw new GateError("stopped", "log", `the database says ${size} entries and holds ${rows[0]!.size}. ${olderCopy}`);
   if (!floor) return;
@@ -59,8 +65,14 @@ async function checkStored(pool: pg.Pool, tree: LogTree, current: SignedHead, fl
 }
 
 /** The gatekeeper's log: appends, proofs, signed heads. */
-export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string, die: Die) {
-  const storage = new LogStorage(pool, die);
+export async function openLog(
+  pool: pg.Pool,
+  keys: Keys,
+  floorPath: string,
+  die: Die,
+  fence: (tx: Tx) => Promise<void>,
+) {
+  const storage = new LogStorage(pool, die, fence);
   const floor = new SignedFloor(floorPath);
   const sequencer = createSequencer<Tx, LogRecord>({ storage, ...(floor.head ? { floor: floor.head } : {}) });
   const tree = createTree({ store: storage });
