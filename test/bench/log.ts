@@ -1,5 +1,6 @@
 // Durable appends through the gatekeeper's own storage and the sequencer, with many callers at once.
 import { createSequencer, type Sequencer } from "@rempart/log";
+import { type ConnectionConfig, type Turn, waitForTurn } from "@rempart/postgres";
 import { randomBytes, toHex } from "@rempart/trust";
 import type pg from "pg";
 import { type LogEntry, type LogRecord, LogStorage, type Tx } from "../../apps/gatekeeper/src/log/storage.ts";
@@ -61,7 +62,7 @@ function withRow(log: Log): () => Promise<unknown> {
     });
 }
 
-async function onPool(pool: pg.Pool, sizes: Sizes): Promise<{ rows: Row[]; postgres: string }> {
+async function onPool(pool: pg.Pool, turn: Turn, sizes: Sizes): Promise<{ rows: Row[]; postgres: string }> {
   const { rows: settings } = await pool.query<{ version: string; safe: boolean }>(
     `select current_setting('server_version') as version,
             current_setting('fsync')::bool and current_setting('synchronous_commit') = 'on' as safe`,
@@ -69,9 +70,13 @@ async function onPool(pool: pg.Pool, sizes: Sizes): Promise<{ rows: Row[]; postg
   if (!settings[0]!.safe)
     throw new Error("PostgreSQL runs without fsync or synchronous commits: no figure would count");
   const log: Log = createSequencer({
-    storage: new LogStorage(pool, (_code, where, message) => {
-      throw new Error(`${where}: ${message}`);
-    }),
+    storage: new LogStorage(
+      pool,
+      (_code, where, message) => {
+        throw new Error(`${where}: ${message}`);
+      },
+      (tx) => turn.fence(tx),
+    ),
   });
   const rows = [
     ...(await measure("log appends, entries alone", sizes, () => log.appendEntries([entry()]))),
@@ -83,5 +88,14 @@ async function onPool(pool: pg.Pool, sizes: Sizes): Promise<{ rows: Row[]; postg
 
 /** Part 2: appends a second and how long each takes to be durable. */
 export function benchLog(sizes: Sizes): Promise<{ rows: Row[]; postgres: string }> {
-  return withDatabase((pool) => onPool(pool, sizes));
+  return withDatabase(async (pool) => {
+    // The pool hides its password from whoever copies its options.
+    const config = { ...pool.options, password: String(pool.options.password) } as ConnectionConfig;
+    const turn = await waitForTurn(config, async () => {});
+    try {
+      return await onPool(pool, turn, sizes);
+    } finally {
+      await turn.end();
+    }
+  });
 }

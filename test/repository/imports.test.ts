@@ -19,7 +19,7 @@ const allowed: Record<string, string[]> = {
   "apps/server": ["trust", "policy", "android", "postgres"],
   "apps/phones": ["trust", "log", "policy"],
   "apps/cli": ["trust", "log", "policy", "directory", "android", "configuration"],
-  "apps/launcher": ["postgres"],
+  "apps/launcher": ["postgres", "log", "trust"],
 };
 /** No I/O, no platform: the browser and Java's tests rely on it. */
 const pure = [

@@ -28,6 +28,7 @@ export type GateCode =
   | "reader"
   | "refilling"
   | "refill"
+  | "standby"
   | "stopped";
 
 const statuses: Record<GateCode, number> = {
@@ -56,6 +57,7 @@ const statuses: Record<GateCode, number> = {
   reader: 403,
   refilling: 503,
   refill: 409,
+  standby: 503,
   stopped: 503,
 };
 

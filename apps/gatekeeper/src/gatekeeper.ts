@@ -1,7 +1,7 @@
 // Puts the parts together: database, keys, log, state, timers, listeners.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { migrate } from "@rempart/postgres";
+import { migrate, type Turn } from "@rempart/postgres";
 import pg from "pg";
 import { blobRoutes } from "./blobs/routes.ts";
 import { openBlobSource } from "./blobs/source.ts";
@@ -18,10 +18,9 @@ import { Waiters } from "./devices/waiters.ts";
 import { startErasing } from "./erasure/retention.ts";
 import { Freezes } from "./freeze/freezes.ts";
 import { agentRoutes } from "./http/agents.ts";
-import { openListeners } from "./http/listeners.ts";
+import { openDoors } from "./http/listeners.ts";
 import { pageRoutes } from "./http/page.ts";
 import { peopleRoutes } from "./http/people.ts";
-import { serve } from "./http/router.ts";
 import { openKeys } from "./keys/keys.ts";
 import { settleKeys } from "./keys/rotation.ts";
 import { startPush } from "./link/push.ts";
@@ -34,18 +33,17 @@ import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
 import { startPull } from "./refill/pull.ts";
 import { Refill } from "./refill/refill.ts";
+import { readyRoutes, recordPath, standbyRoutes, takeTurn } from "./standby.ts";
 import { Witnesses } from "./witness/witnesses.ts";
 
-/** Starts the gatekeeper; resolves once both listeners answer. `die` is called when going on would be wrong. */
-export async function startGatekeeper(config: Config, die = endProcess) {
-  mkdirSync(config.data, { recursive: true, mode: 0o700 });
-  // pipeline: statements that do not wait for one another share a round trip. Their order stays as written.
-  const limits = { max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 };
-  const pool = new pg.Pool({ ...config.database, ...limits, pipeline: true });
-  pool.on("error", (error) => say("error", { where: "database", message: error.message }));
+type Die = typeof endProcess;
+type Doors = Awaited<ReturnType<typeof openDoors>>;
+
+/** Everything that works while it is this process's turn. */
+async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () => Promise<Doors>, die: Die) {
   await migrate(pool, join(import.meta.dirname, "..", "migrations"));
   const keys = await openKeys(config.data);
-  const log = await openLog(pool, keys, join(config.data, "signed-head.json"), die);
+  const log = await openLog(pool, keys, recordPath(config), die, (tx) => turn.fence(tx));
   const charters = new Charters(pool);
   const freezes = new Freezes();
   const devices = new Devices();
@@ -56,7 +54,6 @@ export async function startGatekeeper(config: Config, die = endProcess) {
   await book.load(pool);
   await settleKeys({ keys, charters, book }).catch(async (error: unknown) => {
     await log.close();
-    await pool.end();
     throw error;
   });
   const push = startPush(pool, config.serverUrl, config.linkTokenFile);
@@ -84,7 +81,7 @@ export async function startGatekeeper(config: Config, die = endProcess) {
   });
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
-  const people = peopleRoutes(context, founding);
+  const people = [...peopleRoutes(context, founding), ...readyRoutes("active")];
   const blobSource = openBlobSource(config);
   const agents = [
     ...agentRoutes(context, openEnrolment(context), slots, new Reports(context)),
@@ -94,11 +91,8 @@ export async function startGatekeeper(config: Config, die = endProcess) {
   const pull = startPull(context, config.mirrors ?? []);
   context.suspect = pull.look;
   await pull.asked;
-  const listeners = await openListeners(
-    config,
-    serve([...people, ...pageRoutes(config)]),
-    serve([...people, ...agents]),
-  );
+  const opened = await doors();
+  opened.answer([...people, ...pageRoutes(config)], [...people, ...agents]);
   if (log.behind) pull.look();
   const timers = startTimers(context, slots);
   const seen = startSeen(context);
@@ -108,13 +102,13 @@ export async function startGatekeeper(config: Config, die = endProcess) {
 
   return {
     context,
-    /** Ends listeners and timers, settles what was begun, closes the database. */
+    /** Ends timers, settles what was begun. */
     async stop(): Promise<void> {
       const timed = timers.stop();
       seen.stop();
       await erasing.stop();
       signals.stop();
-      listeners.close();
+      opened.close();
       await pull.stop();
       context.witnesses.close();
       context.waiters.wakeAll();
@@ -122,7 +116,46 @@ export async function startGatekeeper(config: Config, die = endProcess) {
       await push.stop();
       blobSource.close();
       await log.close();
-      await pool.end();
     },
   };
+}
+
+/**
+ * Starts the gatekeeper; resolves once it is its turn and both listeners answer. While another one is active on the same
+ * database it stands by: it listens, refuses, and follows the log. `die` is called when going on would be wrong.
+ */
+export async function startGatekeeper(config: Config, die: Die = endProcess) {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  // pipeline: statements that do not wait for one another share a round trip. Their order stays as written.
+  const limits = { max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 };
+  // Whoever takes over waits for transactions under way: one whose process is gone must not keep them waiting.
+  const patience = { idle_in_transaction_session_timeout: 5_000 };
+  const pool = new pg.Pool({ ...config.database, ...limits, ...patience, pipeline: true });
+  pool.on("error", (error) => say("error", { where: "database", message: error.message }));
+  let opened: Promise<Doors> | undefined;
+  const doors = (): Promise<Doors> => (opened ??= openDoors(config));
+  let taken: Turn | undefined;
+  try {
+    const { turn, waited } = await takeTurn(config, async () => {
+      (await doors()).answer(standbyRoutes, standbyRoutes);
+    });
+    taken = turn;
+    const work = await startWork(config, pool, turn, doors, die);
+    if (waited) say("active");
+    void turn.lost.then((why) => die(1, "database", `it is no longer this gatekeeper's turn: ${why}`));
+    return {
+      context: work.context,
+      /** Ends listeners and timers, settles what was begun, closes the database, gives the turn away. */
+      async stop(): Promise<void> {
+        await work.stop();
+        await pool.end();
+        await turn.end();
+      },
+    };
+  } catch (error) {
+    await opened?.then((one) => one.close()).catch(() => {});
+    await pool.end().catch(() => {});
+    await taken?.end();
+    throw error;
+  }
 }

@@ -182,6 +182,19 @@ test("an older or damaged copy of the database: it signs nothing and says why; w
   await admin((client) => client.query("update log_tile set hashes = $1 where level = 0", [other]));
   await refuses(/does not hold the first \d+ entries/);
   await admin((client) => client.query("update log_tile set hashes = $1 where level = 0", [rows[0]!.hashes]));
+  // Restored from a backup: whole in itself, but what was signed since is not known.
+  writeFileSync(record, JSON.stringify({ ...floor, restored: 1_700_000_000 }));
+  await gate.resume();
+  const restored = await gate.get(`/log/v1/head?nonce=${newNonce()}`);
+  assert.equal(restored.json.error, "refilling");
+  assert.match(String(restored.json.message), /restored from a backup of 2023-11-14/);
+  await gate.halt();
+  assert.equal(
+    JSON.parse(readFileSync(record, "utf8")).restored,
+    1_700_000_000,
+    "the record says so until it is refilled",
+  );
+  writeFileSync(record, JSON.stringify(floor));
   // A record that cannot be read is no record that may be ignored.
   writeFileSync(record, "{");
   await assert.rejects(gate.resume(), { code: "stopped" });

@@ -16,6 +16,7 @@ export interface GatekeeperConfiguration {
   readonly serverUrl: string;
   readonly linkTokenFile: string;
   readonly layout: Layout;
+  readonly mirrors?: readonly string[];
 }
 
 /** What the server reads from its standard input: nothing in it works outside the server's own database. */
@@ -64,6 +65,7 @@ export function gatekeeperConfiguration(
     serverUrl: options.serverUrl ?? `http://localhost:${ports.api}`,
     linkTokenFile: from.link.tokenFile,
     layout: from.layout,
+    ...(options.mirrors ? { mirrors: options.mirrors } : {}),
   };
 }
 

@@ -110,6 +110,18 @@ async function prepare(
   };
 }
 
+/** What was backed up for a move goes on elsewhere: two gatekeepers with one key would write two histories. */
+function refuseMoved(data: string, parts: readonly PartName[]): void {
+  for (const part of parts) {
+    const mark = join(data, part, "moved.json");
+    if (!existsSync(mark)) continue;
+    throw new LaunchError(
+      `The ${part} of ${data} was moved by npm run backup -- --move, and goes on where that was restored. Only if it was never started there, delete ${mark}.`,
+      badConfiguration,
+    );
+  }
+}
+
 async function takeFolder(data: string, report: Reporter, cleanups: Cleanups): Promise<string> {
   const lock = lockDataFolder(data);
   cleanups.push(() => lock.release());
@@ -133,6 +145,7 @@ export async function launch(options: Options, surroundings: Surroundings): Prom
     if (!existsSync(scripts[part]))
       throw new LaunchError(`The ${part}'s program ${scripts[part]} is missing.`, badConfiguration);
   }
+  refuseMoved(data, names);
   const cleanups: Cleanups = [];
   try {
     makeFolders(data, names);

@@ -26,6 +26,8 @@ export interface Options {
   readonly linkTokenSha256?: string;
   /** Further names of the phones' listener in its certificate. */
   readonly phonesNames?: readonly string[];
+  /** Origins of witnesses that mirror the log: asked at start whether more was signed than is held here. */
+  readonly mirrors?: readonly string[];
   /** Certificate (with its chain) and key of the console, PEM files. */
   readonly tlsCert?: string;
   readonly tlsKey?: string;
@@ -56,6 +58,7 @@ On two hosts (docs/operate/install.md); every option below has a variable, as RE
   --listen HOST           address to listen on (default localhost)
   --listen-console HOST   the same for the console alone
   --phones-name NAME      a name of the phones' listener, for its certificate; repeat
+  --mirror URL            a witness that mirrors the log: a restored log is refilled from it; repeat
   --tls-cert FILE --tls-key FILE
                           certificate (with chain) and key of the console, PEM; read again when they change
   --plain-http            accept http to another host, because the network between is private
@@ -111,6 +114,7 @@ const known = {
   ...{
     "link-token-sha256": text,
     "phones-name": several,
+    mirror: several,
     "tls-cert": text,
     "tls-key": text,
   },
@@ -148,6 +152,7 @@ export function parseOptions(args: readonly string[], environment: NodeJS.Proces
   if (data === "") refuse("--data takes the name of a folder.");
   const names: string[] | undefined =
     values["phones-name"] ?? environment.REMPART_PHONES_NAME?.split(/[\s,]+/).filter(Boolean);
+  const mirrors = values.mirror ?? environment.REMPART_MIRROR?.split(/[\s,]+/).filter(Boolean);
   const options: Options = {
     port: parsePort(values.port ?? environment.REMPART_PORT ?? "8080"),
     data: resolve(data),
@@ -162,6 +167,7 @@ export function parseOptions(args: readonly string[], environment: NodeJS.Proces
       gatekeeperUrl: value("gatekeeper-url", parseOrigin),
       linkTokenSha256: value("link-token-sha256", (_, hex) => parseHash(hex)),
       phonesNames: names?.map((name: string) => parseHost("phones-name", name)),
+      mirrors: mirrors?.map((url) => parseOrigin("mirror", url)),
       tlsCert: value("tls-cert", path),
       tlsKey: value("tls-key", path),
       plainHttp: values["plain-http"] ?? (environment.REMPART_PLAIN_HTTP === "1" ? true : undefined),

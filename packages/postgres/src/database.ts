@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { type ConnectionConfig, withClient } from "./connection.ts";
 import { PostgresError } from "./error.ts";
+import { runningSocket } from "./home.ts";
 import { readOrCreateSecret } from "./secret-file.ts";
 
 /** A database and the one role that works in it. */
@@ -53,4 +55,10 @@ export async function ensureDatabase(
     await client.query(`create schema if not exists ${quoted} authorization ${quoted}`);
   });
   return { host: superuser.host, port: superuser.port, user: role, password, database };
+}
+
+/** How the role of ensureDatabase connects to the cluster that another process runs on `dataDir`. */
+export function attachDatabase(dataDir: string, { database, role }: DatabaseRequest): ConnectionConfig {
+  const password = readFileSync(join(dataDir, "roles", `${role}.password`), "utf8").trim();
+  return { host: runningSocket(dataDir), port: 5432, user: role, password, database };
 }

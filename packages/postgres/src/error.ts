@@ -15,6 +15,7 @@ export type PostgresErrorCode =
   | "start-failed"
   | "wrong-password"
   | "bad-name"
+  | "not-active"
   | "migration-name"
   | "migration-gap"
   | "migration-missing"

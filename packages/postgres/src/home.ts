@@ -7,6 +7,7 @@ import {
   lstatSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   type Stats,
   statSync,
   writeFileSync,
@@ -129,11 +130,30 @@ export function findHome(dataDir: string, preferred?: string): Home {
   return { account, folder: dataDir, cluster: inside, relocated: false };
 }
 
-/** A private folder for the Unix socket. The kernel allows a socket's path 107 bytes (macOS 103), hence /tmp at need. */
-export function socketFolder(home: Home, group?: number): string {
-  const near = join(home.folder, "socket");
+/** Where the Unix socket is. The kernel allows its path 107 bytes (macOS 103), hence /tmp at need. */
+function socketPath({ folder, cluster }: Pick<Home, "folder" | "cluster">): string {
+  const near = join(folder, "socket");
   const fits = Buffer.byteLength(join(near, ".s.PGSQL.5432")) <= 103;
-  const folder = fits ? near : `/tmp/rempart-${createHash("sha256").update(home.cluster).digest("hex").slice(0, 16)}`;
+  return fits ? near : `/tmp/rempart-${createHash("sha256").update(cluster).digest("hex").slice(0, 16)}`;
+}
+
+/** A private folder for the Unix socket. */
+export function socketFolder(home: Home, group?: number): string {
+  const folder = socketPath(home);
   privateFolder(folder, home.account, group);
   return folder;
+}
+
+/** The socket's folder of the cluster that another process runs on `dataDir`; touches nothing. */
+export function runningSocket(dataDir: string): string {
+  const moved = join(dataDir, pointer);
+  const folder = existsSync(moved) ? readFileSync(moved, "utf8").trim() : dataDir;
+  return socketPath({ folder, cluster: join(folder, "cluster") });
+}
+
+/** Removes a cluster that was made for nothing, with its folder outside the data folder if it has one. */
+export function removeCluster(dataDir: string): void {
+  const moved = join(dataDir, pointer);
+  if (existsSync(moved)) rmSync(readFileSync(moved, "utf8").trim(), { recursive: true, force: true });
+  rmSync(dataDir, { recursive: true, force: true });
 }

@@ -1,11 +1,13 @@
 export { type Account, chooseAccount, findAccount, isRoot } from "./account.ts";
 export { type BoundedLog, openBoundedLog } from "./bounded-log.ts";
 export { type ConnectionConfig, withClient } from "./connection.ts";
-export type { DatabaseRequest } from "./database.ts";
+export { attachDatabase, type DatabaseRequest } from "./database.ts";
 export { errorCode, PostgresError, type PostgresErrorCode } from "./error.ts";
+export { removeCluster } from "./home.ts";
 export { type DataFolderLock, lockDataFolder } from "./lock.ts";
 export type { Log, LogEntry } from "./log.ts";
-export { migrate } from "./migrate.ts";
+export { type AppliedMigration, migrate, recreate } from "./migrate.ts";
 export { processIdentity } from "./process-identity.ts";
 export { readOrCreateSecret, writeSecretFile } from "./secret-file.ts";
 export { type Postgres, type StartOptions, startPostgres } from "./start.ts";
+export { holdIfFree, type Turn, waitForTurn } from "./turn.ts";

@@ -5,7 +5,7 @@ import { type Migration, readMigrations } from "./migration-files.ts";
 // Any constant will do, as long as every process takes the same one: the ASCII codes of "rempart".
 const lockKey = "32199642169934452";
 
-async function prepare(client: pg.PoolClient): Promise<void> {
+async function prepare(client: pg.ClientBase): Promise<void> {
   await client.query(`
     create table if not exists schema_migration (
       number integer primary key,
@@ -16,7 +16,7 @@ async function prepare(client: pg.PoolClient): Promise<void> {
 }
 
 /** Compares what the database went through with the files of this release. */
-function check(applied: readonly Migration[], files: readonly Migration[], directory: string): void {
+function check(applied: readonly AppliedMigration[], files: readonly Migration[], directory: string): void {
   for (const [index, { name, sha256 }] of applied.entries()) {
     const file = files[index];
     if (file === undefined) {
@@ -40,15 +40,15 @@ function check(applied: readonly Migration[], files: readonly Migration[], direc
   }
 }
 
+async function remember(client: pg.ClientBase, { number, name, sha256 }: Migration): Promise<void> {
+  await client.query("insert into schema_migration (number, name, sha256) values ($1, $2, $3)", [number, name, sha256]);
+}
+
 async function apply(client: pg.PoolClient, file: Migration): Promise<void> {
   try {
     await client.query("begin");
     await client.query(file.sql);
-    await client.query("insert into schema_migration (number, name, sha256) values ($1, $2, $3)", [
-      file.number,
-      file.name,
-      file.sha256,
-    ]);
+    await remember(client, file);
     await client.query("commit");
   } catch (cause) {
     await client.query("rollback").catch(() => {});
@@ -58,6 +58,27 @@ async function apply(client: pg.PoolClient, file: Migration): Promise<void> {
       `${file.name} failed, and nothing of it was kept: ${reason}. Correct the file, then start again.`,
       { cause },
     );
+  }
+}
+
+/** A migration as a database remembers it. */
+export type AppliedMigration = Pick<Migration, "number" | "name" | "sha256">;
+
+/**
+ * Makes the tables that `applied` describes in an empty database, within the transaction of `client`: for a restore. Throws
+ * `migration-missing` or `migration-changed` when the files of `directory` are not those. The rest is for `migrate`.
+ */
+export async function recreate(
+  client: pg.ClientBase,
+  directory: string,
+  applied: readonly AppliedMigration[],
+): Promise<void> {
+  const files = readMigrations(directory);
+  check(applied, files, directory);
+  await prepare(client);
+  for (const file of files.slice(0, applied.length)) {
+    await client.query(file.sql);
+    await remember(client, file);
   }
 }
 

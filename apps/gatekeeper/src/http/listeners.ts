@@ -5,6 +5,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from "node:
 import type { Server } from "node:net";
 import type { Config } from "../config.ts";
 import { say } from "../output.ts";
+import { type Route, serve } from "./router.ts";
 
 const keepAliveTimeout = 75_000;
 /** Looks at the certificates' files this often. */
@@ -47,28 +48,42 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   });
 }
 
-/** Opens both; `console_` and `tls` answer for the console's origin and for phones. */
-export async function openListeners(config: Config, console_: RequestListener, tls: RequestListener) {
+/** Opens both listeners. What they answer is set by `answer`, and may be set anew. */
+export async function openDoors(config: Config) {
   const { cert, key, ca } = config.tls;
   const own = config.console.tls;
   // The chain holds the authority's certificate: its key is what phones pin, so the leaf may be renewed.
   const phones: Files = [cert, key, ca];
   const people: Files | undefined = own && [own.cert, own.key];
+  let consoleAnswer = serve([]);
+  let phonesAnswer = serve([]);
+  const forConsole: RequestListener = (request, response) => consoleAnswer(request, response);
   const secure = (files: Files, listener: RequestListener): TlsServer =>
     createTlsServer({ minVersion: "TLSv1.3", ...contextOf(files), keepAliveTimeout }, listener);
-  const phonesServer = secure(phones, tls);
-  const peopleServer = people ? secure(people, console_) : createServer({ keepAliveTimeout }, console_);
-  await listen(peopleServer, config.console.host, config.console.port);
-  await listen(phonesServer, config.tls.host, config.tls.port);
+  const phonesServer = secure(phones, (request, response) => phonesAnswer(request, response));
+  const secureConsole = people && secure(people, forConsole);
+  const consoleServer = secureConsole ?? createServer({ keepAliveTimeout }, forConsole);
   const timers = [reload(phonesServer, phones)];
-  if (people) timers.push(reload(peopleServer as TlsServer, people));
+  if (people && secureConsole) timers.push(reload(secureConsole, people));
+  const close = (): void => {
+    for (const timer of timers) clearInterval(timer);
+    for (const server of [consoleServer, phonesServer]) {
+      server.close();
+      server.closeAllConnections();
+    }
+  };
+  try {
+    await listen(consoleServer, config.console.host, config.console.port);
+    await listen(phonesServer, config.tls.host, config.tls.port);
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
-    close(): void {
-      for (const timer of timers) clearInterval(timer);
-      for (const server of [peopleServer, phonesServer]) {
-        server.close();
-        server.closeAllConnections();
-      }
+    answer(console_: readonly Route[], tls: readonly Route[]): void {
+      consoleAnswer = serve(console_);
+      phonesAnswer = serve(tls);
     },
+    close,
   };
 }

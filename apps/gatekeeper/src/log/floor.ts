@@ -8,12 +8,15 @@ import { GateError } from "../error.ts";
 export interface SignedHead {
   size: number;
   root: Uint8Array;
+  /** Restored from a backup of this time (Unix seconds): larger heads may have been signed since. */
+  restored?: number;
 }
 
 function readHead(path: string): SignedHead {
   try {
-    const stored = JSON.parse(readFileSync(path, "utf8")) as { size: JsonValue; root: JsonValue };
-    return { size: forms.size(stored.size, "size"), root: fromHex(forms.hash(stored.root, "root")) };
+    const stored = JSON.parse(readFileSync(path, "utf8")) as Record<string, JsonValue>;
+    const head = { size: forms.size(stored.size!, "size"), root: fromHex(forms.hash(stored.root!, "root")) };
+    return stored.restored === undefined ? head : { ...head, restored: forms.size(stored.restored, "restored") };
   } catch (error) {
     throw new GateError("stopped", path, `cannot be read (${(error as Error).message}). Put the newest copy back.`);
   }
@@ -38,16 +41,26 @@ export class SignedFloor {
   /** Notes that a head of this size was signed. */
   raise(head: SignedHead): void {
     if (this.#newest && head.size <= this.#newest.size) return;
-    this.#newest = { size: head.size, root: head.root };
+    this.#newest = { ...this.#newest, size: head.size, root: head.root };
     this.#timer ??= setTimeout(() => this.flush(), 1000);
+  }
+
+  /** Notes that nothing was signed since the backup that is not known here. */
+  confirm(): void {
+    if (this.#newest?.restored === undefined) return;
+    this.#newest = { size: this.#newest.size, root: this.#newest.root };
+    this.#timer ??= setTimeout(() => this.flush(), 1000);
+    this.flush();
   }
 
   /** Writes now; called on stop. */
   flush(): void {
+    // Nothing new: the file may say more (`restored`) than a head does.
+    if (!this.#newest || this.#timer === undefined) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#newest) return;
-    const content = JSON.stringify({ size: this.#newest.size, root: toHex(this.#newest.root) });
+    const { size, root, restored } = this.#newest;
+    const content = JSON.stringify({ size, root: toHex(root), ...(restored === undefined ? {} : { restored }) });
     writeFileSync(`${this.#path}.new`, content, { mode: 0o600, flush: true });
     renameSync(`${this.#path}.new`, this.#path);
   }

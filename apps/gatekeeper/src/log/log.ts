@@ -51,6 +51,11 @@ export interface Behind extends SignedHead {
   why: string;
 }
 
+function restoredFrom(at: number): string {
+  const when = new Date(at * 1000).toISOString();
+  return `this was restored from a backup of ${when}, and what was signed since is not known here. Name mirrors to refill from, or restore again with --newest-head (docs/operate/backup.md).`;
+}
+
 /**
  * Refuses with `stopped` a database that does not continue what was signed, or that lacks entries of its own log. Gives
  * what is missing when it is merely older.
@@ -82,12 +87,19 @@ async function checkStored(
       "log",
       `the database does not hold the first ${floor.size} entries that a signed head covers. ${olderCopy}`,
     );
-  return undefined;
+  // What the record names is here; nobody knows yet what was signed after the backup.
+  return floor.restored === undefined ? undefined : { ...floor, ...current, why: restoredFrom(floor.restored) };
 }
 
 /** The gatekeeper's log: appends, proofs, signed heads. */
-export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string, die: Die) {
-  const storage = new LogStorage(pool, die);
+export async function openLog(
+  pool: pg.Pool,
+  keys: Keys,
+  floorPath: string,
+  die: Die,
+  fence: (tx: Tx) => Promise<void>,
+) {
+  const storage = new LogStorage(pool, die, fence);
   const floor = new SignedFloor(floorPath);
   const tree = createTree({ store: storage });
   const { rows } = await pool.query<{ size: string; root: Buffer }>("select size, root from log_state");
@@ -172,7 +184,7 @@ export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string, die:
     /** A head of our own key above our size was shown: from now on nothing is signed, after a restart neither. */
     fallBehind(head: SignedHead, why: string): void {
       if (head.size <= (behind?.size ?? current.size)) return;
-      behind = { ...head, why: `the database holds ${current.size} entries, but ${why}. ${olderCopy}` };
+      behind = { ...behind, ...head, why: `the database holds ${current.size} entries, but ${why}. ${olderCopy}` };
       floor.raise(head);
       floor.flush();
       say("alarm", { kind: "log.behind", size: current.size, signed: head.size });
@@ -184,8 +196,16 @@ export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string, die:
         if (toHex(await tree.rootAt(behind.size)) !== toHex(behind.root))
           throw new GateError("stopped", "log", `the entries do not give the signed root. ${olderCopy}`);
         behind = undefined;
+        floor.confirm();
       }
       return done;
+    },
+    /** After a restore: whoever would know of more does not, so what is held is all that was ever signed. */
+    confirm(): void {
+      if (behind?.restored === undefined || behind.size !== current.size) return;
+      behind = undefined;
+      floor.confirm();
+      say("refilled", { size: current.size, lost: 0 });
     },
     size: (): number => current.size,
     root: (): Uint8Array => current.root,

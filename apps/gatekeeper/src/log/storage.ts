@@ -1,5 +1,6 @@
 import type { LogWrite, NewEntry, SequencerStorage, StoredState, TileId, TileStore } from "@rempart/log";
 import { LogError, readEdge } from "@rempart/log";
+import { PostgresError } from "@rempart/postgres";
 import { type JsonValue, toHex } from "@rempart/trust";
 import pg from "pg";
 import type { Die } from "../output.ts";
@@ -40,10 +41,12 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
   readonly #pool: pg.Pool;
   readonly #tiles: TileStore;
   readonly #die: Die;
+  readonly #fence: (tx: Tx) => Promise<void>;
   #savepoints = 0;
-  constructor(pool: pg.Pool, die: Die) {
+  constructor(pool: pg.Pool, die: Die, fence: (tx: Tx) => Promise<void>) {
     this.#pool = pool;
     this.#die = die;
+    this.#fence = fence;
     this.#tiles = tileReader(pool);
   }
 
@@ -60,7 +63,10 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
     client.on("error", broken);
     try {
       await client.query("begin");
+      const fenced = this.#fence(client);
+      fenced.catch(() => {});
       const result = await fn(client);
+      await fenced;
       committing = true;
       const { command } = await client.query("commit");
       committing = false;
@@ -77,6 +83,7 @@ export class LogStorage implements SequencerStorage<Tx, LogRecord>, TileStore {
           `the connection broke during a commit (${failure.message}); starting again from what is stored`,
         );
       await client.query("rollback").catch(() => {});
+      if (error instanceof PostgresError && error.code === "not-active") this.#die(1, "database", error.message);
       throw error;
     } finally {
       client.off("error", broken);

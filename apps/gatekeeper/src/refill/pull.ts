@@ -42,7 +42,7 @@ async function refillFrom(context: Context, base: string): Promise<void> {
     hashes.push(more.slice(0, 32 * (body.size - have)));
     have += more.length / 32;
   }
-  await refill.begin(head!, from, Buffer.concat(hashes));
+  await refill.begin(head!, from, Buffer.concat(hashes), true);
   while (log.behind) {
     const proof = {
       v: 1,
@@ -66,6 +66,8 @@ export function startPull(context: Context, mirrors: readonly string[]) {
 
   async function round(): Promise<void> {
     if (!context.charters.founded) return;
+    // After a restore the mirrors together say where the log ends: each of them, since the one that is away may know more.
+    if (context.log.behind?.restored !== undefined && (await heads()) === mirrors.length) context.log.confirm();
     for (const base of mirrors) {
       if (stopped) return;
       try {
@@ -87,14 +89,15 @@ export function startPull(context: Context, mirrors: readonly string[]) {
   const timer = setInterval(() => {
     if (context.log.behind) void again();
   }, pause);
-  async function heads(): Promise<void> {
-    if (!context.charters.founded) return;
+  /** Asks every mirror for its newest head; gives how many answered. */
+  async function heads(): Promise<number> {
+    if (!context.charters.founded) return 0;
     const asked = mirrors.map(async (base) => {
       const { head } = await ask(`${base.replace(/\/+$/, "")}/witness/v1/statement`);
       await context.witnesses.learn(head ?? null, `the mirror ${base} shows a signed head`);
     });
     // A mirror that is away says nothing; the others, witnesses and phones still may.
-    await Promise.allSettled(asked);
+    return (await Promise.allSettled(asked)).filter(({ status }) => status === "fulfilled").length;
   }
   return {
     /** Resolves when each was asked for its head once. */

@@ -35,12 +35,22 @@ export class Refill {
     return { size, wanted: log.behind?.size ?? size, done: log.behind === undefined, lost: this.#lost };
   }
 
-  /** Takes the hashes of all that is missing, proved against `head`; refuses with `refill`. Nothing is stored yet. */
-  begin(head: JsonValue, from: number, hashes: Uint8Array): Promise<RefillState> {
+  /**
+   * Takes the hashes of all that is missing, proved against `head`; refuses with `refill`. Nothing is stored yet. After a
+   * restore, when nobody here knows the newest head, only a mirror of the `configured` ones may say where the log ends:
+   * a stranger with an older head would have us sign a second history from there.
+   */
+  begin(head: JsonValue, from: number, hashes: Uint8Array, configured = false): Promise<RefillState> {
     const context = this.#context();
     void context.charters.newest;
     if (hashes.length % 32 !== 0) throw new GateError("request", "hashes", "must be hashes of 32 bytes");
     const list = Array.from({ length: hashes.length / 32 }, (_, i) => hashes.slice(32 * i, 32 * i + 32));
+    if (context.log.behind?.restored !== undefined && !configured)
+      throw new GateError(
+        "refill",
+        "head",
+        "may be an older one: name mirrors in the configuration, or the newest head at restore",
+      );
     return context.decisions.run(async () => {
       this.#plan = await makePlan(context, head, from, list);
       this.#lost = [];

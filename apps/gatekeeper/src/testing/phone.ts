@@ -40,7 +40,7 @@ const elapsed = (): number => performance.now() / 1000;
 
 export class TestPhone {
   readonly #agent = new Agent({ keepAlive: true, rejectUnauthorized: false });
-  readonly #port: number;
+  #port: number;
   #signer!: Signer;
   #token = "";
   #count = 0;
@@ -50,6 +50,11 @@ export class TestPhone {
   /** The last bundle as it came. */
   bundle!: JsonValue;
   constructor(port: number) {
+    this.#port = port;
+  }
+
+  /** Calls another replica from now on. */
+  move(port: number): void {
     this.#port = port;
   }
   get signer(): Signer {
