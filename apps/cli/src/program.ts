@@ -1,5 +1,8 @@
 import { Command, CommanderError, Help } from "commander";
-import { addCharter } from "./commands/charter.ts";
+import { addApi } from "./api/command.ts";
+import { addApply } from "./apply/command.ts";
+import { addCharter } from "./charter/command.ts";
+import { addJoin } from "./charter/join.ts";
 import { addFreeze } from "./commands/freeze.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addPhones } from "./commands/phones.ts";
@@ -46,16 +49,19 @@ export function buildProgram(io: Io, outcome = { failed: false }): Command {
   for (const add of [
     addFound,
     addCharter,
+    addJoin,
     addTickets,
     addPhones,
     addOrders,
     addShortcuts,
     addStanding,
+    addApply,
     addFreeze,
     addLog,
     addWitness,
     addStatus,
     addKeys,
+    addApi,
   ])
     add(program, run);
   return program;

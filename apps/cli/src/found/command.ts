@@ -1,6 +1,6 @@
 import { extendChain, makeEnvelope, openCharter, payloadBytes } from "@rempart/trust";
 import type { Command } from "commander";
-import { charterJson, charterLines } from "../commands/charter-words.ts";
+import { charterJson, charterLines } from "../charter/words.ts";
 import type { Context } from "../context.ts";
 import { collect, type Run, wholeNumber } from "../flags.ts";
 import { Problem, Usage } from "../problem.ts";

@@ -60,10 +60,12 @@ export class OrderBook {
   readonly slots: { at: number; phones: number }[] = [];
   /** Orders that were erased: never accepted again. */
   readonly erased = new Set<string>();
+  /** Files that accepted orders name: SHA-256 to size. Phones may fetch these and no others. */
+  readonly blobs = new Map<string, number>();
 
   /** Reads everything anew. An erased order is over: it has a row, but nothing to deliver. */
   async load(pool: pg.Pool): Promise<void> {
-    for (const memory of [this.byHash, this.streams, this.byDevice]) memory.clear();
+    for (const memory of [this.byHash, this.streams, this.byDevice, this.blobs]) memory.clear();
     this.paces.length = 0;
     this.slots.length = 0;
     this.erased.clear();
@@ -119,6 +121,8 @@ export class OrderBook {
   add(entry: Entry): void {
     this.byHash.set(entry.document.hash, entry);
     const { action, stream, n } = entry.document.body;
+    const { sha256, size } = entry.document.body.params as { sha256?: string; size?: number };
+    if ((action === "app" || action === "agent-update") && sha256 !== undefined) this.blobs.set(sha256, size!);
     if (action === "pace") this.paces.push(entry);
     if (stream === undefined || stream === "assign") return;
     if ((this.streams.get(stream)?.document.body.n ?? 0) < n!) this.streams.set(stream, entry);
