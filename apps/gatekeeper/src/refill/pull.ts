@@ -10,10 +10,10 @@ const answerLimit = 64 * 1024 * 1024;
 const page = 500;
 const pause = 5000;
 
-async function ask(url: string, body?: object): Promise<Record<string, JsonValue>> {
+async function ask(url: string, ending: AbortSignal, body?: object): Promise<Record<string, JsonValue>> {
   const response = await fetch(url, {
     ...(body ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}),
-    signal: AbortSignal.timeout(body ? 60_000 : 5000),
+    signal: AbortSignal.any([ending, AbortSignal.timeout(body ? 60_000 : 5000)]),
     redirect: "error",
   });
   if (!response.ok || !response.body) throw new Error(`${url} answered ${response.status}`);
@@ -28,15 +28,15 @@ async function ask(url: string, body?: object): Promise<Record<string, JsonValue
 }
 
 /** Takes what is missing from one mirror. */
-async function refillFrom(context: Context, base: string): Promise<void> {
+async function refillFrom(context: Context, base: string, ending: AbortSignal): Promise<void> {
   const { log, refill, witnesses, charters, keys } = context;
-  const { head } = await ask(`${base}/witness/v1/statement`);
+  const { head } = await ask(`${base}/witness/v1/statement`, ending);
   const { body } = await witnesses.learn(head ?? null, `the mirror ${base} shows a signed head`);
   if (!log.behind) return;
   const from = log.size();
   const hashes: Uint8Array[] = [];
   for (let have = from; have < Math.min(body.size, from + mostEntries); ) {
-    const answer = await ask(`${base}/witness/v1/hashes?from=${have}`);
+    const answer = await ask(`${base}/witness/v1/hashes?from=${have}`, ending);
     const more = fromBase64(String(answer.hashes)) ?? new Uint8Array(0);
     if (more.length === 0) break;
     hashes.push(more.slice(0, 32 * (body.size - have)));
@@ -53,14 +53,14 @@ async function refillFrom(context: Context, base: string): Promise<void> {
     };
     const signin = (await signDocument(signinType, proof, [keys.logSigner(charters.newest.body)])).envelope;
     const limit = Math.min(page, body.size - log.size());
-    const answer = await ask(`${base}/witness/v1/entries`, { signin, from: log.size(), limit });
+    const answer = await ask(`${base}/witness/v1/entries`, ending, { signin, from: log.size(), limit });
     await refill.add(log.size(), answer.entries as JsonValue[]);
   }
 }
 
 /** Watches the mirrors. */
 export function startPull(context: Context, mirrors: readonly string[]) {
-  let stopped = false;
+  const ending = new AbortController();
   let running: Promise<void> | undefined;
   const said = new Map<string, string>();
 
@@ -69,9 +69,9 @@ export function startPull(context: Context, mirrors: readonly string[]) {
     // After a restore the mirrors together say where the log ends: each of them, since the one that is away may know more.
     if (context.log.behind?.restored !== undefined && (await heads()) === mirrors.length) context.log.confirm();
     for (const base of mirrors) {
-      if (stopped) return;
+      if (ending.signal.aborted) return;
       try {
-        await refillFrom(context, base.replace(/\/+$/, ""));
+        await refillFrom(context, base.replace(/\/+$/, ""), ending.signal);
         said.delete(base);
       } catch (error) {
         const message = (error as Error).message;
@@ -93,7 +93,7 @@ export function startPull(context: Context, mirrors: readonly string[]) {
   async function heads(): Promise<number> {
     if (!context.charters.founded) return 0;
     const asked = mirrors.map(async (base) => {
-      const { head } = await ask(`${base.replace(/\/+$/, "")}/witness/v1/statement`);
+      const { head } = await ask(`${base.replace(/\/+$/, "")}/witness/v1/statement`, ending.signal);
       await context.witnesses.learn(head ?? null, `the mirror ${base} shows a signed head`);
     });
     // A mirror that is away says nothing; the others, witnesses and phones still may.
@@ -107,7 +107,7 @@ export function startPull(context: Context, mirrors: readonly string[]) {
       if (mirrors.length > 0) void again();
     },
     async stop(): Promise<void> {
-      stopped = true;
+      ending.abort();
       clearInterval(timer);
       await running;
     },
