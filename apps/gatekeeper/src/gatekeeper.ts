@@ -22,7 +22,7 @@ import { openDoors } from "./http/listeners.ts";
 import { pageRoutes } from "./http/page.ts";
 import { peopleRoutes } from "./http/people.ts";
 import { openKeys } from "./keys/keys.ts";
-import { settleKeys } from "./keys/rotation.ts";
+import { checkPins, settleKeys } from "./keys/rotation.ts";
 import { startPush } from "./link/push.ts";
 import { openLog } from "./log/log.ts";
 import { Metrics, reportOnSignal } from "./metrics.ts";
@@ -56,6 +56,7 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
     await log.close();
     throw error;
   });
+  checkPins(config, charters);
   const push = startPush(pool, config.serverUrl, config.linkTokenFile);
   const context: Context = {
     config,

@@ -1,9 +1,10 @@
 // Ceremonies from proposal to publication, against the real gatekeeper and its PostgreSQL.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { copyFile, readFile } from "node:fs/promises";
-import net from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { promisify } from "node:util";
 import { type JsonValue, makeEnvelope, newId, payloadBytes } from "@rempart/trust";
 import { type RealWorld, realWorld } from "../testing/real.ts";
 import type { CharterJson } from "./body.ts";
@@ -86,21 +87,20 @@ describe("charter ceremonies", () => {
 
   it("signs offline: not one connection is opened", async () => {
     const { out } = await proposed("offline", "--k", "0", "--void", "7".repeat(64));
-    const connect = net.Socket.prototype.connect;
-    let opened = 0;
-    net.Socket.prototype.connect = (() => {
-      opened++;
-      throw new Error("the network was touched");
-    }) as typeof connect;
-    try {
-      const signed = await sign(out, 1);
-      assert.equal(signed.code, 0, signed.stdout);
-      assert.match(signed.stderr, /\+ void: 7{64}/);
-      assert.deepEqual(signed.json.signatures.old, { signed: 1, needed: 2 });
-    } finally {
-      net.Socket.prototype.connect = connect;
-    }
-    assert.equal(opened, 0);
+    // A process of its own, in which whatever would reach out ends it: here the gatekeeper speaks to its database.
+    const walls = ["net.Socket.prototype.connect", "dns.lookup", "dgram.createSocket"].map(
+      (door) => `${door} = () => { process.stderr.write("NETWORK"); process.exit(99); };`,
+    );
+    const preload = `import net from "node:net"; import dns from "node:dns"; import dgram from "node:dgram"; ${walls.join(" ")}`;
+    const main = join(import.meta.dirname, "..", "main.ts");
+    const keys = ["--root-key", world.root(1), "--identity", world.identity, "--profile", world.profileOf("roots")];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [
+      "--disable-warning=ExperimentalWarning",
+      `--import=data:text/javascript,${encodeURIComponent(preload)}`,
+      ...[main, "charter", "sign", "--proposal", out, "--yes", "--json", ...keys],
+    ]);
+    assert.match(stderr, /\+ void: 7{64}/);
+    assert.deepEqual(JSON.parse(stdout).signatures.old, { signed: 1, needed: 2 });
   });
 
   it("is refused without enough of the old roots, with a stranger's key, and takes copies signed apart", async () => {
@@ -262,6 +262,22 @@ describe("charter ceremonies", () => {
 
     const unread = await world.run("otto", "order", "again", message.json.hash);
     assert.equal(unread.json.error, "secret.unread", "an operator cannot read the text, so does not sign it");
+    // Dora joined after the founding: she gets the directory key from ben, and then reads what she signs.
+    const identity = join(world.folder, "dora-id.txt");
+    const made = await world.run("dora", "key", "identity", "--out", identity);
+    const { recipient } = made.json;
+    const handed = join(world.folder, "directory.age");
+    const shared = await world.run("ben", "key", "share", "--recipient", recipient, "--out", handed);
+    assert.equal(shared.code, 0, shared.stdout);
+    assert.equal(
+      (await world.run("otto", "key", "receive", handed, "--with", world.identity)).json.error,
+      "identity.wrong",
+    );
+    assert.equal((await world.run("dora", "order", "again", message.json.hash)).json.error, "secret.unread");
+    const received = await world.run("dora", "key", "receive", handed, "--with", identity);
+    assert.equal(received.code, 0, received.stdout);
+    const read = await world.run("dora", "order", "show", message.json.hash);
+    assert.deepEqual(read.json.texts, [{ field: "text", text: "Please come to the desk" }]);
     const again = await world.run("ben", "order", "again", message.json.hash, "--sign-now", "--submit");
     assert.equal(again.json.submitted?.proved, true, again.stdout);
     assert.deepEqual([again.json.action, again.json.phones], ["message", [device]]);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { addHandOver } from "../charter/hand-over.ts";
 import { addKeyRequests } from "../charter/new-key.ts";
 import type { Context } from "../context.ts";
 import type { Run } from "../flags.ts";
@@ -62,4 +63,5 @@ export function addKeys(program: Command, run: Run): void {
     .requiredOption("--out <file>", "file to write")
     .action(run(identity));
   addKeyRequests(key, run);
+  addHandOver(key, run);
 }

@@ -1,4 +1,14 @@
-import { forms, importPrivateKey, keySigner, readJson, type Signer, schema, toBase64, utf8 } from "@rempart/trust";
+import {
+  forms,
+  importPrivateKey,
+  type JsonValue,
+  keySigner,
+  readJson,
+  type Signer,
+  schema,
+  toBase64,
+  utf8,
+} from "@rempart/trust";
 import { Problem, Usage } from "../problem.ts";
 import { readNamed, writePrivate } from "./files.ts";
 import type { Vault } from "./vault.ts";
@@ -38,7 +48,12 @@ export async function saveKey(vault: Vault, path: string, key: StoredKey): Promi
 /** Decrypts and checks a key file. */
 export async function loadKey(vault: Vault, path: string): Promise<StoredKey> {
   const plaintext = await vault.decrypt(path, await readNamed(path));
-  const key = stored(readJson(plaintext, 8192, path), "key");
+  return readStored(readJson(plaintext, 8192, path), path);
+}
+
+/** Reads a decrypted key; refuses with `schema`, `key.broken`. */
+export function readStored(value: JsonValue, path: string): StoredKey {
+  const key = stored(value, "key");
   if (forms.keyId(key.spki) !== key.kid) throw new Problem("key.broken", path, "The key does not belong to its id.");
   return key;
 }

@@ -41,6 +41,7 @@ export async function realWorld(rendezvous: (tlsPort: number) => string[] = () =
     gatekeeper,
     server,
     folder,
+    identity,
     write,
     profileOf,
     founding: founded.json,

@@ -1,8 +1,12 @@
 // Which keys a charter may name, and what follows once it is in force.
+import { readFileSync } from "node:fs";
 import { type CharterBody, currentLog, secretsOf } from "@rempart/trust";
+import type { Config } from "../config.ts";
 import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
 import type { Log } from "../log/log.ts";
+import { say } from "../output.ts";
+import { certificatePin } from "./keys.ts";
 
 /** What the keys depend on: the charter in force, and the documents that stand. */
 type KeyContext = Pick<Context, "keys" | "charters" | "book">;
@@ -33,6 +37,16 @@ export async function requireEpoch(log: Log, before: CharterBody, next: CharterB
       `epoch ${epoch} starts at entry ${startSize} with a root that is not this log's: heads of it could not be signed here`,
     );
   }
+}
+
+/** Says so when the TLS keys shown to phones are none that the charter names: no phone would speak to this gatekeeper. */
+export function checkPins({ tls }: Config, charters: Context["charters"]): void {
+  if (!charters.founded) return;
+  const shown = [tls.cert, tls.ca].map((path) => certificatePin(readFileSync(path, "utf8")));
+  const { version, tlsPins } = charters.newest.body;
+  if (shown.some((pin) => tlsPins.includes(pin))) return;
+  const message = `charter version ${version} names none of the TLS keys shown here (${shown.join(", ")}): phones will not connect. Publish a charter that does (charter propose --tls-pin), or put the authority back that it names`;
+  say("error", { where: "tls", message });
 }
 
 /** Sealing keys of older charters that the newest document of some stream still needs. */

@@ -79,10 +79,14 @@ export class Statements {
 
   /** The largest size over which k witnesses of `charter` agree; undefined when there is none. */
   best(charter: Charter): Vouched | undefined {
+    // Phones pass over what was stated of an earlier epoch of the log.
+    const { origin } = currentLog(charter.body);
     let best: Vouched | undefined;
     for (const [size, statements] of this.#bySize) {
       if (best && size <= best.size) continue;
-      const counted = [...statements].filter(([kid]) => charter.witnesses.has(kid));
+      const counted = [...statements].filter(
+        ([kid, statement]) => charter.witnesses.has(kid) && statement.body.origin === origin,
+      );
       if (counted.length >= charter.body.k && counted.length > 0)
         best = { size, statements: counted.map(([, statement]) => statement.envelope) };
     }
