@@ -1,4 +1,5 @@
 // npm run bench: the figures that this project promises, measured on this machine. Never part of `npm test`.
+import { benchBackup } from "./backup.ts";
 import { benchConnected } from "./connected.ts";
 import { endOnSignals } from "./ending.ts";
 import { benchLog } from "./log.ts";
@@ -24,6 +25,7 @@ const rows: Row[] = [];
 let postgres: string | undefined;
 for (const part of parts) {
   console.error(`bench: ${part} ...`);
+  if (part === "backup") rows.push(...(await benchBackup(sizes)));
   if (part === "verify") rows.push(...(await benchVerify(sizes)));
   if (part === "log") {
     const measured = await benchLog(sizes);
@@ -31,7 +33,7 @@ for (const part of parts) {
     postgres = measured.postgres;
   }
 }
-const connected = parts.filter((part) => part === "orders" || part === "memory");
+const connected = parts.filter((part) => part === "orders" || part === "memory" || part === "policy");
 if (connected.length > 0) rows.push(...(await benchConnected(connected, sizes)));
 if (postgres !== undefined) on.postgres = postgres;
 if (json) console.log(JSON.stringify({ machine: on, sizes, rows }));

@@ -3,6 +3,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { migrate, type Turn } from "@rempart/postgres";
 import pg from "pg";
+import { blobRoutes } from "./blobs/routes.ts";
+import { openBlobSource } from "./blobs/source.ts";
+import { Transfers } from "./blobs/transfers.ts";
 import { Charters } from "./charter/charters.ts";
 import { openFounding } from "./charter/founding.ts";
 import type { Config } from "./config.ts";
@@ -27,6 +30,7 @@ import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
 import { readyRoutes, recordPath, standbyRoutes, takeTurn } from "./standby.ts";
+import { Witnesses } from "./witness/witnesses.ts";
 
 type Die = typeof endProcess;
 type Doors = Awaited<ReturnType<typeof openDoors>>;
@@ -55,15 +59,24 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
     devices,
     book,
     waiters: new Waiters(),
+    witnesses: new Witnesses(() => context),
     decisions: new Mutex(),
     metrics: new Metrics(),
     nudge: push.nudge,
   };
 
+  await context.witnesses.load();
+  log.onGrowth(() => {
+    if (charters.founded && !log.behind) void context.witnesses.rounds.advance().catch(() => {});
+  });
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
   const people = [...peopleRoutes(context, founding), ...readyRoutes("active")];
-  const agents = agentRoutes(context, openEnrolment(context), slots, new Reports(context));
+  const blobSource = openBlobSource(config);
+  const agents = [
+    ...agentRoutes(context, openEnrolment(context), slots, new Reports(context)),
+    ...blobRoutes(context, blobSource, new Transfers()),
+  ];
   const opened = await doors();
   opened.answer([...people, ...pageRoutes(config)], [...people, ...agents]);
   const timers = startTimers(context, slots);
@@ -79,9 +92,11 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
       seen.stop();
       signals.stop();
       opened.close();
+      context.witnesses.close();
       context.waiters.wakeAll();
       await timed;
       await push.stop();
+      blobSource.close();
       await log.close();
     },
   };

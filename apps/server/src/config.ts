@@ -3,6 +3,8 @@ import { z } from "zod";
 const port = z.int().min(0).max(65535);
 const origin = z.string().regex(/^https?:\/\/[^\s/?#@\\]+$/, "must be an origin, as http://localhost:8080");
 
+const perMinute = z.int().min(1).max(10_000_000);
+
 const config = z.object({
   data: z.string().optional(),
   database: z.object({
@@ -19,6 +21,23 @@ const config = z.object({
   consoleOrigin: origin,
   gatekeeperUrl: origin,
   linkTokenSha256: z.string().regex(/^[0-9a-f]{64}$/, "must be 64 lowercase hex digits"),
+  /** Addresses or networks of reverse proxies whose X-Forwarded-For is believed. */
+  trustedProxies: z.array(z.string().min(1)).max(64).optional(),
+  /** Requests a minute; see http/limits.ts. */
+  limits: z.object({ address: perMinute, signin: perMinute, session: perMinute, wrong: perMinute }).optional(),
+  webhooks: z
+    .object({
+      /** Hosts, each `name` or `name:port`, that webhooks may reach although they are internal, also by http. */
+      allow: z.array(z.string().min(1)).max(100).optional(),
+      /** 32 bytes in hex that seal the secrets of webhooks in the database. */
+      key: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, "must be 64 lowercase hex digits")
+        .optional(),
+    })
+    .optional(),
+  /** Days for which ended orders, reports and history are kept. */
+  retentionDays: z.int().min(1).max(36_500).optional(),
 });
 
 export type Config = z.output<typeof config>;

@@ -6,8 +6,11 @@ import { draftRoutes } from "./drafts/routes.ts";
 import { Changes } from "./events/changes.ts";
 import { keepListening } from "./events/listener.ts";
 import { eventRoutes } from "./events/routes.ts";
-import { guard } from "./http/access.ts";
+import { type Guarded, guard } from "./http/access.ts";
 import { type App, buildApp } from "./http/app.ts";
+import { buildLimits, ordinaryLimits } from "./http/limits.ts";
+import { describeApi, openDocs } from "./http/openapi.ts";
+import { type Job, keepWorking, migrateJobs } from "./jobs/jobs.ts";
 import { linkRoutes } from "./link/routes.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { phoneRoutes } from "./phones/routes.ts";
@@ -16,9 +19,13 @@ import { signinRoutes } from "./signin/routes.ts";
 import { Sessions } from "./signin/sessions.ts";
 import { statusRoutes } from "./status/routes.ts";
 import { streamRoutes } from "./streams/routes.ts";
+import { tokenRoutes } from "./tokens/routes.ts";
+import { Tokens } from "./tokens/tokens.ts";
 
 export interface Server {
   readonly app: App;
+  /** Every route with who may call it, for the test that tries them all. */
+  readonly routes: readonly Guarded[];
   readonly port: number;
   close(): Promise<void>;
 }
@@ -37,8 +44,13 @@ export async function startServer(
   const changes = new Changes();
   const stopping = new AbortController();
 
-  const app = await buildApp(config.consoleOrigin, report);
-  guard(app, sessions, config.linkTokenSha256);
+  const tokens = new Tokens(database, charters, clock);
+
+  const app = await buildApp(config, report);
+  const limiters = await buildLimits(app, config.limits ?? ordinaryLimits);
+  openDocs(app);
+  const routes = guard(app, { sessions, tokens, limiters, linkTokenSha256: config.linkTokenSha256 });
+  await describeApi(app);
   linkRoutes(app, database, charters, clock, report);
   signinRoutes(app, database, charters, sessions, clock);
   statusRoutes(app, database, charters, clock);
@@ -47,23 +59,28 @@ export async function startServer(
   streamRoutes(app, database);
   draftRoutes(app, database, charters, clock, config.gatekeeperUrl);
   eventRoutes(app, changes, sessions);
+  tokenRoutes(app, database, tokens, clock);
 
-  let listening: Promise<void> | undefined;
+  const jobs: Job[] = [];
+  let background: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
     await app.close();
     stopping.abort();
-    await listening;
+    await background;
     await pool.end();
   };
   try {
     const away = () => report({ event: "database-lost", message: "The database is away; starting when it is there." });
-    await migrateWhenThere(pool, away, signal);
+    await migrateWhenThere(pool, migrateJobs, away, signal);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await close();
     throw error;
   }
-  listening = keepListening(config.database, changes, report, stopping.signal);
+  background = Promise.all([
+    keepListening(config.database, changes, report, stopping.signal),
+    keepWorking(config.database, jobs, report, stopping.signal),
+  ]);
   const address = app.server.address();
-  return { app, port: typeof address === "object" && address ? address.port : config.port, close };
+  return { app, routes, port: typeof address === "object" && address ? address.port : config.port, close };
 }

@@ -38,9 +38,10 @@ export class SignedFloor {
     return this.#newest;
   }
 
-  /** Notes that a head of this size was signed. */
+  /** Notes that a head of this size was signed: what was restored is whole again, or it would not have been. */
   raise(head: SignedHead): void {
-    if (this.#newest && head.size <= this.#newest.size) return;
+    const newest = this.#newest;
+    if (newest && (head.size < newest.size || (head.size === newest.size && newest.restored === undefined))) return;
     this.#newest = { size: head.size, root: head.root };
     this.#timer ??= setTimeout(() => this.flush(), 1000);
   }

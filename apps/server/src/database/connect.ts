@@ -9,10 +9,10 @@ const migrations = new URL("../../migrations", import.meta.url).pathname;
 const int8 = 20;
 
 /** A pool that outlives its database: broken connections are dropped, and the next query asks for a new one. */
-export function openPool(config: DatabaseConfig): pg.Pool {
+export function openPool(config: DatabaseConfig, max = 10): pg.Pool {
   const pool = new pg.Pool({
     ...config,
-    max: 10,
+    max,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     // A query that a hostile request made slow must not hold a connection for ever.
@@ -44,11 +44,17 @@ export function isAway(error: unknown): boolean {
   return error instanceof Error && lostMessages.test(error.message);
 }
 
-/** Applies the migrations, waiting for a database that is not there yet. `signal` gives up. */
-export async function migrateWhenThere(pool: pg.Pool, onAway: () => void, signal: AbortSignal): Promise<void> {
+/** Applies the migrations, then `also`, waiting for a database that is not there yet. `signal` gives up. */
+export async function migrateWhenThere(
+  pool: pg.Pool,
+  also: (pool: pg.Pool) => Promise<void>,
+  onAway: () => void,
+  signal: AbortSignal,
+): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       await migrate(pool, migrations);
+      await also(pool);
       return;
     } catch (error) {
       if (!isAway(error) || signal.aborted) throw error;

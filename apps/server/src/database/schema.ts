@@ -1,5 +1,5 @@
 // The tables of migrations/, for Kysely. What each column is for stands there.
-import type { JsonValue } from "@rempart/trust";
+import type { JsonObject, JsonValue } from "@rempart/trust";
 import type { ColumnType, Generated, Kysely } from "kysely";
 
 type Json<T = JsonValue> = ColumnType<T, string, string>;
@@ -19,7 +19,17 @@ export interface Tables {
     groups: string[];
     ticket: string | null;
     seen_at: number | null;
+    os_rank: ColumnType<number, never, never>;
+    told_seq: Generated<number>;
+    told_at: Generated<number>;
+    enrolled_at: Generated<number>;
+    facts_at: Generated<number | null>;
+    os_at: Generated<number | null>;
+    lost_at: Generated<number | null>;
   };
+  phone_evidence: { device: string; enrolment: Json<JsonValue | null> | null; hello: Json<JsonValue | null> | null };
+  phone_facet: { facet: string; state: string; value: string; phones: number };
+  group_label: { id: string; label: string; person: string; at: number };
   fleet_order: {
     hash: string;
     action: string;
@@ -31,8 +41,11 @@ export interface Tables {
     stream: string | null;
     n: number | null;
     accepted_at: number;
+    told_seq: Generated<number>;
     entry: Generated<number>;
   };
+  order_phone: { order_hash: string; device: string; outcome: string; code: string | null; at: number };
+  order_outcome: { order_hash: string; outcome: string; phones: number };
   release: { index: number; order_hash: string; envelope: Json };
   result: {
     hash: string;
@@ -53,10 +66,75 @@ export interface Tables {
     refusal: ColumnType<{ error: string; where: string; message: string } | null, string | null, string | null>;
     created_by: string;
     created_at: number;
+    action: Generated<string>;
+    phones: number | null;
+    signed_by: Generated<string[]>;
+    changed_at: Generated<number>;
     entry: Generated<number>;
   };
   signin_nonce: { nonce: string; expires_at: number };
-  session: { token_sha256: string; person: string; kid: string; read_only: boolean; expires_at: number };
+  session: {
+    token_sha256: string;
+    id: Generated<string>;
+    person: string;
+    kid: string;
+    read_only: boolean;
+    opened_at: Generated<number>;
+    expires_at: number;
+  };
+  api_token: {
+    id: string;
+    token_sha256: string;
+    label: string;
+    scopes: string[];
+    person: string;
+    kid: string;
+    created_at: number;
+    expires_at: number;
+    used_at: number | null;
+  };
+  change: { id: Generated<number>; at: number; type: string; object: string };
+  history: {
+    entry: Generated<number>;
+    at: number;
+    kind: string;
+    object: string;
+    person: string | null;
+    detail: Json<JsonObject>;
+  };
+  alarm: {
+    id: Generated<number>;
+    kind: string;
+    object: string;
+    message: string;
+    raised_at: number;
+    times: Generated<number>;
+    lifted_at: Generated<number | null>;
+  };
+  link_refused: { seq: number; at: number; type: string; code: string; place: string; event: string | null };
+  webhook: {
+    id: string;
+    url: string;
+    types: string[];
+    label: string;
+    secret: Buffer;
+    person: string;
+    created_at: number;
+    disabled_at: Generated<number | null>;
+    disabled_because: Generated<string | null>;
+  };
+  webhook_delivery: {
+    id: string;
+    webhook: string;
+    type: string;
+    object: string;
+    at: number;
+    attempts: Generated<number>;
+    state: Generated<string>;
+    status: Generated<number | null>;
+    problem: Generated<string | null>;
+    tried_at: Generated<number | null>;
+  };
 }
 
 /** The database, or one transaction in it. */

@@ -65,12 +65,18 @@ export function draftRoutes(
   clock: Clock,
   gatekeeperUrl: string,
 ): void {
+  const tags = ["drafts"];
+
   app.post(
     "/api/v1/drafts",
     {
-      config: { access: "signer" },
+      config: { access: "signer", scope: "drafts:propose" },
       bodyLimit: largestBody,
       schema: {
+        operationId: "createDraft",
+        summary: "Leave a document for people to sign",
+        description: "The same document again only brings its signatures. At most 100 of one person wait, for 30 days.",
+        tags,
         body: z.strictObject({ envelope, targets: targets.optional() }),
         response: answers(z.object({ hash }), 201),
       },
@@ -89,8 +95,11 @@ export function draftRoutes(
   app.get(
     "/api/v1/drafts",
     {
-      config: { access: "read" },
+      config: { access: "read", scope: "drafts:read" },
       schema: {
+        operationId: "listDrafts",
+        summary: "Documents that wait or waited for signatures, newest first",
+        tags,
         querystring: z.object({
           state: z.enum(["waiting", "accepted", "refused"]).optional(),
           before: z.coerce.number().int().min(1).optional(),
@@ -118,7 +127,16 @@ export function draftRoutes(
   const byHash = z.object({ hash });
   app.get(
     "/api/v1/drafts/:hash",
-    { config: { access: "read" }, schema: { params: byHash, response: answers(draft) } },
+    {
+      config: { access: "read", scope: "drafts:read" },
+      schema: {
+        operationId: "readDraft",
+        summary: "One draft, with its phones",
+        tags,
+        params: byHash,
+        response: answers(draft),
+      },
+    },
     async ({ params }) => present(await findDraft(database, params.hash), Number.POSITIVE_INFINITY),
   );
 
@@ -128,6 +146,9 @@ export function draftRoutes(
       config: { access: "signer" },
       bodyLimit: 64 * 1024,
       schema: {
+        operationId: "addSignature",
+        summary: "Add one signature to a draft",
+        tags,
         params: byHash,
         body: z.strictObject({ signature }),
         response: answers(z.object({ signatures: count })),
@@ -141,7 +162,18 @@ export function draftRoutes(
 
   app.post(
     "/api/v1/drafts/:hash/submit",
-    { config: { access: "signer" }, bodyLimit: 1024, schema: { params: byHash, response: answers(accepted) } },
+    {
+      config: { access: "signer" },
+      bodyLimit: 1024,
+      schema: {
+        operationId: "submitDraft",
+        summary: "Hand a draft to the gatekeeper",
+        description: "Answers what the gatekeeper answers; 502 `gatekeeper` when it does not.",
+        tags,
+        params: byHash,
+        response: answers(accepted),
+      },
+    },
     async ({ params }) => {
       const row = await findDraft(database, params.hash);
       try {

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { sessionOf } from "../http/access.ts";
 import type { App } from "../http/app.ts";
 import { ApiError } from "../http/error.ts";
-import { answers } from "../http/schemas.ts";
+import { errorBody } from "../http/schemas.ts";
 import type { Sessions } from "../signin/sessions.ts";
 import type { Change, Changes } from "./changes.ts";
 
@@ -27,7 +27,15 @@ export function eventRoutes(app: App, changes: Changes, sessions: Sessions): voi
 
   app.get(
     "/api/v1/events",
-    { config: { access: "read" }, schema: { response: answers(z.string()) } },
+    {
+      config: { access: "read", scope: "events:read" },
+      schema: {
+        operationId: "readEvents",
+        summary: "Server-sent events: what changed, never what it says now",
+        tags: ["events"],
+        response: { 200: z.string().meta({ description: "text/event-stream" }), "4xx": errorBody, "5xx": errorBody },
+      },
+    },
     async (request, reply) => {
       const session = sessionOf(request);
       const own = [...open.values()].filter((person) => person === session.person).length;

@@ -14,6 +14,7 @@ function answer(error: ApiError): Answer {
   return {
     status: error.status,
     body: { error: error.code, where: error.where, message: error.message, ...error.more },
+    ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
   };
 }
 

@@ -9,6 +9,7 @@ import Fastify, {
   type RawServerDefault,
 } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import type { Config } from "../config.ts";
 import type { Report } from "../report.ts";
 import { answerTo } from "./answer.ts";
 import { ApiError } from "./error.ts";
@@ -28,7 +29,10 @@ export const ordinaryBody = 2 * 1024 * 1024;
 export const largestBody = 64 * 1024 * 1024;
 
 /** An empty server with our rules: strict JSON in, one error form out, no cookies, one foreign origin. */
-export async function buildApp(consoleOrigin: string, report: Report): Promise<App> {
+export async function buildApp(
+  { consoleOrigin, trustedProxies = [] }: Pick<Config, "consoleOrigin" | "trustedProxies">,
+  report: Report,
+): Promise<App> {
   const app = Fastify({
     logger: false,
     bodyLimit: ordinaryBody,
@@ -37,6 +41,8 @@ export async function buildApp(consoleOrigin: string, report: Report): Promise<A
     // 1,364 characters of a kid are the longest parameter the protocol knows; ours are hashes and ids.
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
+    // Whose X-Forwarded-For is believed: nobody's, unless configured. Else anyone could pass for a new address.
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     frameworkErrors: (error, _request, reply) => {
       const { status, body } = answerTo(error, report);
       // Before routing there is no schema, hence no typed reply.
@@ -65,8 +71,9 @@ export async function buildApp(consoleOrigin: string, report: Report): Promise<A
   // Only the console's page may read answers, and only with a token it holds itself: there are no cookies to ride on.
   await app.register(cors, {
     origin: [consoleOrigin],
-    methods: ["GET", "POST"],
-    allowedHeaders: ["authorization", "content-type"],
+    methods: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    allowedHeaders: ["authorization", "content-type", "last-event-id"],
+    exposedHeaders: ["retry-after"],
     credentials: false,
     maxAge: 600,
   });

@@ -8,13 +8,23 @@ export class ApiError extends Error {
   readonly where: string;
   /** Fields the answer carries besides, where the contract gives the caller something to go on with. */
   readonly more: Readonly<Record<string, number>>;
+  /** Seconds after which to try again, for the header. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, code: string, where: string, message: string, more: Record<string, number> = {}) {
+  constructor(
+    status: number,
+    code: string,
+    where: string,
+    message: string,
+    more: Record<string, number> = {},
+    retryAfter?: number,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.where = where;
     this.more = more;
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -17,7 +17,13 @@ export function linkRoutes(app: App, database: Database, charters: Charters, clo
       config: { access: "link" },
       // An order event carries its list of targets, which may be as long as a draft's.
       bodyLimit: largestBody,
-      schema: { body: linkBatch, response: answers(z.object({ seq: count })) },
+      schema: {
+        operationId: "takeEvents",
+        summary: "Take what the gatekeeper tells",
+        tags: ["link"],
+        body: linkBatch,
+        response: answers(z.object({ seq: count })),
+      },
     },
     async (request) => {
       try {

@@ -18,7 +18,7 @@ export const order = z.object({
 });
 type OrderAnswer = z.output<typeof order>;
 
-export type OrderRow = Omit<Selectable<Tables["fleet_order"]>, "targets" | "stream" | "n">;
+export type OrderRow = Omit<Selectable<Tables["fleet_order"]>, "targets" | "stream" | "n" | "told_seq">;
 /** How much of an order's history comes with it. */
 export interface Shown {
   releases: number;

@@ -11,13 +11,17 @@ const alone: Shown = { releases: 1_000, results: 10_000 };
 
 /** Orders that the gatekeeper holds or released, newest first. */
 export function orderRoutes(app: App, database: Database): void {
+  const tags = ["orders"];
   const columns = ["hash", "action", "state", "envelope", "accepted_at", "phones", "signed_by", "entry"] as const;
 
   app.get(
     "/api/v1/orders",
     {
-      config: { access: "read" },
+      config: { access: "read", scope: "orders:read" },
       schema: {
+        operationId: "listOrders",
+        summary: "Orders that the gatekeeper held or released, newest first",
+        tags,
         querystring: z.object({
           before: z.coerce.number().int().min(1).optional(),
           limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -42,8 +46,14 @@ export function orderRoutes(app: App, database: Database): void {
   app.get(
     "/api/v1/orders/:hash",
     {
-      config: { access: "read" },
-      schema: { params: z.object({ hash }), response: answers(order.extend({ targets })) },
+      config: { access: "read", scope: "orders:read" },
+      schema: {
+        operationId: "readOrder",
+        summary: "One order, with its phones, releases and newest results",
+        tags,
+        params: z.object({ hash }),
+        response: answers(order.extend({ targets })),
+      },
     },
     async ({ params }) => {
       const row = await database

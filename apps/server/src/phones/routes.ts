@@ -45,11 +45,16 @@ function present(row: Selectable<Tables["phone"]>): z.output<typeof phone> {
 
 /** The fleet, page by page. */
 export function phoneRoutes(app: App, database: Database): void {
+  const tags = ["phones"];
+
   app.get(
     "/api/v1/phones",
     {
-      config: { access: "read" },
+      config: { access: "read", scope: "phones:read" },
       schema: {
+        operationId: "listPhones",
+        summary: "The inventory, page by page",
+        tags,
         querystring: z.object({ after: id.optional(), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
         response: answers(z.object({ phones: z.array(phone), next: id.optional() })),
       },
@@ -70,8 +75,14 @@ export function phoneRoutes(app: App, database: Database): void {
   app.get(
     "/api/v1/phones/:id",
     {
-      config: { access: "read" },
-      schema: { params: z.object({ id }), response: answers(phone.extend({ results: z.array(result) })) },
+      config: { access: "read", scope: "phones:read" },
+      schema: {
+        operationId: "readPhone",
+        summary: "One phone, with its newest reports",
+        tags,
+        params: z.object({ id }),
+        response: answers(phone.extend({ results: z.array(result) })),
+      },
     },
     async ({ params }) => {
       const row = await database.selectFrom("phone").selectAll().where("id", "=", params.id).executeTakeFirst();

@@ -14,9 +14,20 @@ const opened = z.object({ token: z.string(), expiresIn: z.int() });
 
 /** Sign-in: a nonce, a signed document that carries it, a session. */
 export function signinRoutes(app: App, database: Database, charters: Charters, sessions: Sessions, clock: Clock): void {
+  const tags = ["session"];
+
   app.post(
     "/api/v1/nonce",
-    { config: { access: "public" }, bodyLimit: 1024, schema: { response: answers(z.object({ nonce: z.string() })) } },
+    {
+      config: { access: "public" },
+      bodyLimit: 1024,
+      schema: {
+        operationId: "askNonce",
+        summary: "A nonce to sign in with, good once for 300 s",
+        tags,
+        response: answers(z.object({ nonce: z.string() })),
+      },
+    },
     async () => ({ nonce: await newNonce(database, clock) }),
   );
 
@@ -26,6 +37,10 @@ export function signinRoutes(app: App, database: Database, charters: Charters, s
       config: { access: "public" },
       bodyLimit: 64 * 1024,
       schema: {
+        operationId: "signIn",
+        summary: "Open a session with a signed document",
+        description: "A `signin` document for this server, signed by one key or passkey of the charter in force.",
+        tags,
         body: z.strictObject({ envelope }),
         response: answers(opened.extend({ person: id, roles: z.array(z.string()) })),
       },
@@ -49,7 +64,16 @@ export function signinRoutes(app: App, database: Database, charters: Charters, s
 
   app.post(
     "/api/v1/session/read-only",
-    { config: { access: "person" }, bodyLimit: 1024, schema: { response: answers(opened) } },
+    {
+      config: { access: "person" },
+      bodyLimit: 1024,
+      schema: {
+        operationId: "openReadOnlySession",
+        summary: "A further session that can only read, for an hour",
+        tags,
+        response: answers(opened),
+      },
+    },
     async (request) => {
       const { person, kid } = sessionOf(request);
       return sessions.create(person, kid, true, readOnlySeconds);

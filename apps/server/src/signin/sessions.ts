@@ -2,13 +2,18 @@ import { hash, randomBytes } from "node:crypto";
 import type { Charters } from "../charter/charters.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
+import type { Scope } from "../tokens/scopes.ts";
 
 /** Who asks, as the newest charter knows them. */
 export interface Session {
+  /** Names the session or API token; tells nothing of its token. */
+  readonly id: string;
   readonly person: string;
   readonly roles: readonly string[];
   readonly kid: string;
   readonly readOnly: boolean;
+  /** Of an API token: all it may do. A person's session has none and may do what the person may. */
+  readonly scopes?: readonly Scope[];
   readonly expiresAt: number;
   readonly tokenSha256: string;
 }
@@ -47,7 +52,8 @@ export class Sessions {
         .orderBy("expires_at", "desc")
         .limit(mostPerPerson - 1);
       await work.deleteFrom("session").where("person", "=", person).where("token_sha256", "not in", kept).execute();
-      const row = { token_sha256: hash("sha256", token), person, kid, read_only: readOnly, expires_at: now + seconds };
+      const times = { opened_at: now, expires_at: now + seconds };
+      const row = { token_sha256: hash("sha256", token), person, kid, read_only: readOnly, ...times };
       await work.insertInto("session").values(row).execute();
     });
     return { token, expiresIn: seconds };
@@ -73,7 +79,7 @@ export class Sessions {
     if (!row) return undefined;
     const credential = (await this.#charters.chain()).at(-1)?.credentials.get(row.kid);
     if (credential?.person.id !== row.person) return undefined;
-    const { person, kid, read_only: readOnly, expires_at: expiresAt } = row;
-    return { person, roles: credential.person.roles, kid, readOnly, expiresAt, tokenSha256 };
+    const { id, person, kid, read_only: readOnly, expires_at: expiresAt } = row;
+    return { id, person, roles: credential.person.roles, kid, readOnly, expiresAt, tokenSha256 };
   }
 }

@@ -27,17 +27,29 @@ async function countStates(database: Database, table: "phone" | "fleet_order" | 
 
 /** What this server was told, in numbers. Nobody should believe it; the gatekeeper's own status is beside it. */
 export function statusRoutes(app: App, database: Database, charters: Charters, clock: Clock): void {
-  app.get("/api/v1/status", { config: { access: "read" }, schema: { response: answers(status) } }, async () => {
-    const charter = (await charters.chain()).at(-1);
-    const link = await database.selectFrom("link_state").selectAll().executeTakeFirstOrThrow();
-    return {
-      ...(charter && { genesis: charter.genesis, version: charter.body.version }),
-      frozen: link.freezes.length > 0,
-      phones: await countStates(database, "phone"),
-      orders: await countStates(database, "fleet_order"),
-      drafts: await countStates(database, "draft"),
-      // Seconds since the gatekeeper last called: how old what this server says may be.
-      ...(link.contact_at !== null && { behind: Math.max(0, clock() - link.contact_at) }),
-    };
-  });
+  app.get(
+    "/api/v1/status",
+    {
+      config: { access: "read", scope: "status:read" },
+      schema: {
+        operationId: "readStatus",
+        summary: "The fleet and this server in numbers",
+        tags: ["running"],
+        response: answers(status),
+      },
+    },
+    async () => {
+      const charter = (await charters.chain()).at(-1);
+      const link = await database.selectFrom("link_state").selectAll().executeTakeFirstOrThrow();
+      return {
+        ...(charter && { genesis: charter.genesis, version: charter.body.version }),
+        frozen: link.freezes.length > 0,
+        phones: await countStates(database, "phone"),
+        orders: await countStates(database, "fleet_order"),
+        drafts: await countStates(database, "draft"),
+        // Seconds since the gatekeeper last called: how old what this server says may be.
+        ...(link.contact_at !== null && { behind: Math.max(0, clock() - link.contact_at) }),
+      };
+    },
+  );
 }

@@ -9,8 +9,11 @@ export function streamRoutes(app: App, database: Database): void {
   app.get(
     "/api/v1/streams",
     {
-      config: { access: "read" },
+      config: { access: "read", scope: "orders:read" },
       schema: {
+        operationId: "readStream",
+        summary: "The newest document of a stream, on which the next one builds",
+        tags: ["orders"],
         querystring: z.object({
           name: z
             .string()

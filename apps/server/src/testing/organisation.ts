@@ -43,7 +43,7 @@ async function makeMember(...roles: string[]): Promise<Member> {
 const name = ({ kid, spki }: Key) => ({ kid, spki });
 const emptyRoot = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-/** Founds an organisation: one root, two approvers, an operator, an auditor. */
+/** Founds an organisation: one root, two approvers, an operator, an auditor, a writer. */
 export async function foundOrganisation(now: number) {
   const root = await makeKey();
   const people = {
@@ -51,6 +51,7 @@ export async function foundOrganisation(now: number) {
     bob: await makeMember("approver"),
     olga: await makeMember("operator"),
     ada: await makeMember("auditor"),
+    walter: await makeMember("writer"),
   };
   const [log, sealKey, directory] = [await makeKey(), await makeKey(), await makeKey()];
   const body: JsonObject = {

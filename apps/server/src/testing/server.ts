@@ -11,6 +11,8 @@ import { foundOrganisation, type Member, type Organisation } from "./organisatio
 export const linkToken = "link-token-of-the-tests-only";
 export const start = 1_790_001_000;
 
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
 // biome-ignore lint/suspicious/noExplicitAny: tests read answers of every shape.
 type Body = any;
 export interface Answer {
@@ -28,6 +30,7 @@ export interface Bench {
   config: Config;
   reports: ReportLine[];
   clock: { now: number };
+  call(method: Method, path: string, body?: unknown, token?: string): Promise<Answer>;
   get(path: string, token?: string): Promise<Answer>;
   post(path: string, body?: unknown, token?: string): Promise<Answer>;
   /** Sends events with the next numbers. */
@@ -36,18 +39,20 @@ export interface Bench {
   stop(): Promise<void>;
 }
 
-/** Starts all of it; `founded` also sends the genesis charter over the link. */
-export async function startBench({ founded = true } = {}): Promise<Bench> {
+/** Starts all of it; `founded` also sends the genesis charter over the link. The rest is configuration. */
+export async function startBench({ founded = true, ...more }: Options = {}): Promise<Bench> {
   const postgres = await temporaryPostgres();
   try {
-    return await startOn(postgres, founded);
+    return await startOn(postgres, founded, more);
   } catch (error) {
     await postgres.stop(); // else the test process would wait for it for ever
     throw error;
   }
 }
 
-async function startOn(postgres: Postgres, founded: boolean): Promise<Bench> {
+type Options = { founded?: boolean } & Partial<Config>;
+
+async function startOn(postgres: Postgres, founded: boolean, more: Partial<Config>): Promise<Bench> {
   const database = await postgres.ensureDatabase({ database: "server", role: "server" });
   const gatekeeper = await fakeGatekeeper();
   const config: Config = {
@@ -57,6 +62,7 @@ async function startOn(postgres: Postgres, founded: boolean): Promise<Bench> {
     consoleOrigin: "http://localhost:8080",
     gatekeeperUrl: gatekeeper.url,
     linkTokenSha256: hash("sha256", linkToken),
+    ...more,
   };
   const clock = { now: start };
   const reports: ReportLine[] = [];
@@ -69,7 +75,7 @@ async function startOn(postgres: Postgres, founded: boolean): Promise<Bench> {
   const organisation = await foundOrganisation(start);
   let seq = 0;
 
-  const call = async (method: "GET" | "POST", url: string, body: unknown, token?: string): Promise<Answer> => {
+  const call = async (method: Method, url: string, body?: unknown, token?: string): Promise<Answer> => {
     const answer = await server.app.inject({
       method,
       url,
@@ -89,6 +95,7 @@ async function startOn(postgres: Postgres, founded: boolean): Promise<Bench> {
     config,
     reports,
     clock,
+    call,
     get: (path, token) => call("GET", path, undefined, token),
     post: (path, body, token) => call("POST", path, body, token),
     tell: async (...events) => {
