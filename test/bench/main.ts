@@ -1,4 +1,5 @@
 // npm run bench: the figures that this project promises, measured on this machine. Never part of `npm test`.
+import { benchBackup } from "./backup.ts";
 import { benchConnected } from "./connected.ts";
 import { endOnSignals } from "./ending.ts";
 import { benchLog } from "./log.ts";
@@ -24,6 +25,7 @@ const rows: Row[] = [];
 let postgres: string | undefined;
 for (const part of parts) {
   console.error(`bench: ${part} ...`);
+  if (part === "backup") rows.push(...(await benchBackup(sizes)));
   if (part === "verify") rows.push(...(await benchVerify(sizes)));
   if (part === "log") {
     const measured = await benchLog(sizes);

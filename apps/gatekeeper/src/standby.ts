@@ -39,7 +39,8 @@ function openFollower(config: Config) {
         const message = `the log has ${size} entries, and had ${floor.head.size}: the database was put back`;
         say("alarm", { where: "standby", message });
       }
-      floor.raise({ size, root });
+      // A replica that was restored does not learn from another one of the same database that it is whole.
+      if (floor.head?.restored === undefined) floor.raise({ size, root });
     },
     close: (): void => floor.flush(),
   };
