@@ -68,6 +68,7 @@ export interface Tables {
     created_at: number;
     action: Generated<string>;
     phones: number | null;
+    charter: Generated<string>;
     signed_by: Generated<string[]>;
     changed_at: Generated<number>;
     entry: Generated<number>;
