@@ -19,7 +19,14 @@ export type GateCode =
   | "device.gone"
   | "device.confirm"
   | "report.gap"
+  | "blob.unknown"
+  | "blob.range"
+  | "blob.source"
   | "busy"
+  | "log.beyond"
+  | "reader"
+  | "refilling"
+  | "refill"
   | "stopped";
 
 const statuses: Record<GateCode, number> = {
@@ -39,7 +46,14 @@ const statuses: Record<GateCode, number> = {
   "device.gone": 403,
   "device.confirm": 403,
   "report.gap": 409,
+  "blob.unknown": 404,
+  "blob.range": 416,
+  "blob.source": 502,
   busy: 503,
+  "log.beyond": 400,
+  reader: 403,
+  refilling: 503,
+  refill: 409,
   stopped: 503,
 };
 
