@@ -1,7 +1,7 @@
 // What to measure, and how much of it.
 import { parseArgs } from "node:util";
 
-export const parts = ["verify", "log", "orders", "memory"] as const;
+export const parts = ["verify", "log", "orders", "memory", "policy"] as const;
 export type PartName = (typeof parts)[number];
 
 const sizes = {
