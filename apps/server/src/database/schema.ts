@@ -57,6 +57,7 @@ export interface Tables {
     at: number;
     envelope: Json;
   };
+  sealed_report: { hash: string; sealed: Buffer };
   draft: {
     hash: string;
     type: string;

@@ -21,6 +21,7 @@ const table: Record<string, [Access, Scope?]> = {
   "GET /api/v1/phones/facets": ["read", "phones:read"],
   "GET /api/v1/phones/:id": ["read", "phones:read"],
   "GET /api/v1/phones/:id/reports": ["read", "phones:read"],
+  "GET /api/v1/phones/:id/reports/:hash": ["read", "phones:read"],
   "GET /api/v1/streams": ["read", "orders:read"],
   "GET /api/v1/orders": ["read", "orders:read"],
   "GET /api/v1/orders/:hash": ["read", "orders:read"],

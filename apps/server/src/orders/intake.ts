@@ -73,6 +73,11 @@ export async function takeResult(database: Database, event: LinkEvent<"result">)
     .onConflict((known) => known.column("hash").doNothing())
     .executeTakeFirst();
   if (fresh.numInsertedOrUpdatedRows === 0n) return;
+  if (event.sealed !== undefined)
+    await database
+      .insertInto("sealed_report")
+      .values({ hash, sealed: Buffer.from(event.sealed, "base64") })
+      .execute();
   await announce(database, { type: "phone", id: body.device });
   if (body.order === undefined) return;
   await countAnswer(database, body.order, body);
