@@ -43,6 +43,7 @@ export const linkEvent = z.discriminatedUnion("type", [
     code: label.optional(),
     envelope,
   }),
+  z.object({ ...common, type: z.literal("halted"), order: hash, failed: count, reported: count }),
   z.object({ ...common, type: z.literal("freeze"), freezes: z.array(hash).max(64) }),
 ]);
 

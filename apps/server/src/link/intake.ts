@@ -7,6 +7,7 @@ import { announce } from "../events/changes.ts";
 import { ApiError } from "../http/error.ts";
 import { takeOrder, takeRelease, takeResult } from "../orders/intake.ts";
 import { takePhone, takeSeen } from "../phones/intake.ts";
+import { takeHalted } from "../rollouts/follow.ts";
 import type { LinkEvent } from "./events.ts";
 
 /** Repeats older than this are taken for equal without looking. */
@@ -53,6 +54,8 @@ async function take(database: Database, event: LinkEvent, charters: Charters): P
       return takeRelease(database, event);
     case "result":
       return takeResult(database, event);
+    case "halted":
+      return takeHalted(database, event);
     case "freeze":
       return takeFreeze(database, event);
   }

@@ -1,4 +1,5 @@
 import { openEnvelope, orderType, releaseType, resultType } from "@rempart/trust";
+import { takeAppRelease } from "../apps/intake.ts";
 import type { Database } from "../database/schema.ts";
 import { announce } from "../events/changes.ts";
 import { ApiError } from "../http/error.ts";
@@ -12,7 +13,8 @@ function demandHash(computed: string, told: string, where: string): void {
 
 /** An order was held, released, cancelled or ended. */
 export async function takeOrder(database: Database, event: LinkEvent<"order">): Promise<void> {
-  const { hash, body } = openEnvelope(orderType, event.envelope);
+  const document = openEnvelope(orderType, event.envelope);
+  const { hash, body } = document;
   demandHash(hash, event.hash, "order.hash");
   const changing = {
     state: event.state,
@@ -33,6 +35,7 @@ export async function takeOrder(database: Database, event: LinkEvent<"order">): 
     })
     .onConflict((known) => known.column("hash").doUpdateSet(changing))
     .execute();
+  await takeAppRelease(database, document, event.at);
   await announce(database, { type: "order", id: hash });
 }
 
