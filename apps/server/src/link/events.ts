@@ -48,6 +48,7 @@ export const linkEvent = z.discriminatedUnion("type", [
     // What the phone sent beside it, which only the directory's key opens.
     sealed: sealed.optional(),
   }),
+  z.object({ ...common, type: z.literal("halted"), order: hash, failed: count, reported: count }),
   z.object({ ...common, type: z.literal("freeze"), freezes: z.array(hash).max(64) }),
 ]);
 
