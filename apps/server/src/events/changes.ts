@@ -2,7 +2,10 @@ import { sql } from "kysely";
 import type { Database } from "../database/schema.ts";
 
 /** What can change. `all`: whatever happened was not heard, so ask for everything again. */
-export const changeTypes = ["phone", "order", "draft", "charter", "ticket", "freeze", "group", "alarm"] as const;
+export const changeTypes = [
+  ...(["phone", "order", "app", "rollout", "draft"] as const),
+  ...(["charter", "ticket", "freeze", "group", "alarm"] as const),
+] as const;
 
 /** Something changed: what kind of thing, and which one (`*`: several, or unknown). */
 export interface Change {

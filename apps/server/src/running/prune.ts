@@ -36,6 +36,11 @@ export async function prune(database: Database, clock: Clock, retentionDays: num
     dropped += await drop(database, table, sql`order_hash in (select hash from fleet_order where ${ended})`);
   dropped += await drop(database, "fleet_order", ended);
   dropped += await drop(database, "result", sql`order_hash is null and at < ${old}`);
+  dropped += await drop(
+    database,
+    "sealed_report",
+    sql`not exists (select 1 from result where result.hash = sealed_report.hash)`,
+  );
   dropped += await drop(database, "history", sql`at < ${old}`);
   dropped += await drop(database, "alarm", sql`lifted_at < ${old}`);
   dropped += await drop(database, "draft", sql`created_at < ${now - 30 * day}`);
