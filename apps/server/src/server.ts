@@ -1,3 +1,4 @@
+import { alarmRoutes } from "./alarms/routes.ts";
 import { appRoutes } from "./apps/routes.ts";
 import { openBlobStore } from "./blobs/open.ts";
 import { blobRoutes, usualLargest } from "./blobs/routes.ts";
@@ -9,14 +10,19 @@ import { draftRoutes } from "./drafts/routes.ts";
 import { Changes } from "./events/changes.ts";
 import { keepListening } from "./events/listener.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { groupRoutes } from "./groups/routes.ts";
+import { historyRoutes } from "./history/routes.ts";
 import { type Guarded, guard } from "./http/access.ts";
 import { type App, buildApp } from "./http/app.ts";
 import { buildLimits, ordinaryLimits } from "./http/limits.ts";
 import { describeApi, openDocs } from "./http/openapi.ts";
 import { type Job, keepWorking, migrateJobs } from "./jobs/jobs.ts";
+import { retryKept } from "./link/intake.ts";
 import { linkRoutes } from "./link/routes.ts";
+import { orderPhoneRoutes } from "./orders/phones.ts";
 import { orderRoutes } from "./orders/routes.ts";
 import { osUpdateRoutes } from "./os-updates/routes.ts";
+import { recountAll } from "./phones/facets.ts";
 import { phoneRoutes } from "./phones/routes.ts";
 import type { Report } from "./report.ts";
 import { rolloutJob } from "./rollouts/job.ts";
@@ -61,7 +67,11 @@ export async function startServer(
   signinRoutes(app, database, charters, sessions, clock);
   statusRoutes(app, database, charters, clock);
   phoneRoutes(app, database);
+  alarmRoutes(app, database, clock);
+  historyRoutes(app, database);
+  groupRoutes(app, database, clock);
   orderRoutes(app, database);
+  orderPhoneRoutes(app, database);
   streamRoutes(app, database);
   draftRoutes(app, database, charters, clock, config.gatekeeperUrl);
   eventRoutes(app, changes, sessions);
@@ -71,7 +81,10 @@ export async function startServer(
   osUpdateRoutes(app, database, clock);
   tokenRoutes(app, database, tokens, clock);
 
-  const jobs: Job[] = [rolloutJob(database, clock)];
+  const jobs: Job[] = [
+    { name: "recount", every: "17 3 * * *", run: () => recountAll(database) },
+    rolloutJob(database, clock),
+  ];
   let background: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
     await app.close();
@@ -82,6 +95,7 @@ export async function startServer(
   try {
     const away = () => report({ event: "database-lost", message: "The database is away; starting when it is there." });
     await migrateWhenThere(pool, migrateJobs, away, signal);
+    await retryKept(database, charters, clock);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await close();
