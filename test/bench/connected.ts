@@ -1,10 +1,11 @@
-// Parts orders and memory: thousands of phones that wait for orders, and what that costs.
+// Parts orders, memory and policy: thousands of phones that wait for orders, and what that costs.
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Talker } from "../demo/lines.ts";
 import { type Fleet, openFleet } from "./fleet.ts";
 import type { PartName, Sizes } from "./options.ts";
 import { benchOrders } from "./orders.ts";
+import { benchPolicy } from "./policy.ts";
 import type { Row } from "./table.ts";
 
 /** Files that a process opens beside its connections. */
@@ -92,11 +93,12 @@ async function onFleet(fleet: Fleet, parts: readonly PartName[], sizes: Sizes): 
       { metric: `  resident with ${phones} waiting phones`, value: after / 1e6, unit: "MB" },
     );
   }
+  if (parts.includes("policy")) rows.push(...(await benchPolicy(fleet, talkers, sizes)));
   if (parts.includes("orders")) rows.push(...(await benchOrders(fleet, talkers, devices, ticket, sizes)));
   return rows;
 }
 
-/** Parts 3 and 4 on one fleet. */
+/** The parts that need phones, on one fleet. */
 export async function benchConnected(parts: readonly PartName[], sizes: Sizes): Promise<Row[]> {
   checkOpenFiles(sizes.phones);
   const fleet = await openFleet();

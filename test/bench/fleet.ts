@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   charterType,
   type DocumentType,
+  everyPhone,
   formatInvitation,
   type JsonValue,
   newId,
@@ -117,6 +118,17 @@ export async function openFleet() {
       const about = { reason: { code: "exercise" }, createdAt: now(), expiresAt: now() + 86_400 };
       const aimed = { action: "lock", params: {}, targets: { count, root: hash } };
       return sign(orderType, { id, charter: genesis, ...aimed, ...about }, [signer]);
+    },
+    /** The first document of a policy for every phone, with one approver more than its rule asks. */
+    policy: (policy: string, rules: JsonValue[]) => {
+      const about = { reason: { code: "exercise" }, createdAt: now() };
+      const placed = { stream: `policy/${policy}`, n: 1, targets: { group: everyPhone } };
+      const what = { action: "policy", params: { id: policy, rules } };
+      return sign(
+        orderType,
+        { id: newUuid(Date.now()), charter: genesis, ...what, ...placed, ...about },
+        people.approvers,
+      );
     },
     /** Asks the gatekeeper for its figures since it was asked last. */
     async figures(): Promise<Figures> {

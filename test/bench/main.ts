@@ -33,7 +33,7 @@ for (const part of parts) {
   }
   if (part === "inventory") rows.push(...(await benchInventory(sizes)));
 }
-const connected = parts.filter((part) => part === "orders" || part === "memory");
+const connected = parts.filter((part) => part === "orders" || part === "memory" || part === "policy");
 if (connected.length > 0) rows.push(...(await benchConnected(connected, sizes)));
 if (postgres !== undefined) on.postgres = postgres;
 if (json) console.log(JSON.stringify({ machine: on, sizes, rows }));

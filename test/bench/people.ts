@@ -32,10 +32,15 @@ const rules = [
   { actions: ["ticket"], when: "normal", need: { role: "approver", count: 2 } },
 ];
 
-/** Two approvers and an operator with passkeys, two roots, and the body of the genesis charter. */
+/** Three approvers and an operator with passkeys, two roots, and the body of the genesis charter. */
 export async function makePeople(keys: GatekeeperKeys) {
   const passkey = (name: string): Promise<DerivedKey> => derivedPasskey(name, origin, rpId);
-  const approvers = [await passkey("bench approver 1"), await passkey("bench approver 2")] as const;
+  const approvers = [
+    await passkey("bench approver 1"),
+    await passkey("bench approver 2"),
+    // One more than the rule asks lifts a policy's first hour.
+    await passkey("bench approver 3"),
+  ] as const;
   const operator = await passkey("bench operator");
   const roots = [await derivedKey("bench root 1"), await derivedKey("bench root 2")] as const;
   const person = (key: DerivedKey, name: string, role: string): JsonValue => ({
@@ -51,6 +56,7 @@ export async function makePeople(keys: GatekeeperKeys) {
     people: [
       person(approvers[0], "bench approver 1", "approver"),
       person(approvers[1], "bench approver 2", "approver"),
+      person(approvers[2], "bench approver 3", "approver"),
       person(operator, "bench operator", "operator"),
     ],
     rules,

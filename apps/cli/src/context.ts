@@ -3,10 +3,10 @@ import type { Head, JsonValue, Signer } from "@rempart/trust";
 import type { Io } from "./io.ts";
 import { Problem } from "./problem.ts";
 import { loadKey, signerOf } from "./profile/keys.ts";
-import { keyPath, loadProfile, type Profile } from "./profile/profile.ts";
+import { keyPath, loadProfile, type Profile, type ProfileFile, saveProfile } from "./profile/profile.ts";
 import { loadTrust, saveTrust, type Trust } from "./profile/trust-store.ts";
 import { Vault } from "./profile/vault.ts";
-import { freshHead, syncCharters } from "./remote/gatekeeper.ts";
+import { findCharters, freshHead, syncCharters } from "./remote/gatekeeper.ts";
 import { type Client, client } from "./remote/http.ts";
 
 /** Options that every command has. */
@@ -24,6 +24,11 @@ export interface OwnKey {
   kid: string;
   person: string;
   signer: Signer;
+}
+
+/** Whether nobody answered who could be the gatekeeper. */
+function isSilence(error: unknown): boolean {
+  return error instanceof Problem && (error.code === "network" || error.code === "network.tls");
 }
 
 /** Everything a command works with; files are read when first asked for. */
@@ -71,10 +76,64 @@ export class Context {
     return this.#trust;
   }
 
+  /**
+   * The gatekeeper, at the address of this profile; when nobody answers there, or the certificate is a stranger's, at the
+   * rendezvous that the charters name, the newest of which is looked for there first. The profile follows.
+   */
   async gatekeeper(): Promise<Client> {
-    const profile = await this.profile();
+    const { gatekeeper } = await this.profile();
     await this.trust();
-    return client("gatekeeper", profile.gatekeeper, () => this.#trust?.newest.body.tlsPins ?? []);
+    const pins = () => this.#trust?.newest.body.tlsPins ?? [];
+    const at = (base: string): Client => client("gatekeeper", base, pins);
+    return {
+      base: gatekeeper,
+      ask: async (path, ask) => {
+        const { gatekeeper: now } = await this.profile();
+        try {
+          return await at(now).ask(path, ask);
+        } catch (error) {
+          // Something that was sent may have been taken before the line broke: only questions are asked again elsewhere.
+          if (!isSilence(error) || ask?.body !== undefined) throw error;
+          const moved = await this.#findGatekeeper(now);
+          if (moved === undefined) throw error;
+          return await at(moved).ask(path, ask);
+        }
+      },
+    };
+  }
+
+  /** A rendezvous that answers under the pins of the newest charter to be found at any of them. */
+  async #findGatekeeper(silent: string): Promise<string | undefined> {
+    const known = await this.trust();
+    const trust = await findCharters(known.newest.body.rendezvous, known);
+    if (trust.charters.length !== known.charters.length) await this.#remember(trust);
+    const { rendezvous, tlsPins } = trust.newest.body;
+    for (const url of rendezvous) {
+      const base = url.replace(/\/+$/, "");
+      if (base === silent) continue;
+      const found = await client("gatekeeper", base, () => tlsPins)
+        .ask("/gate/v1/status", { lax: true })
+        .then(() => true)
+        .catch(() => false);
+      if (!found) continue;
+      this.say(
+        `The gatekeeper does not answer at ${silent}; it does at ${base}, which the charter names. This profile follows.`,
+      );
+      await this.#save({ gatekeeper: base });
+      return base;
+    }
+    return undefined;
+  }
+
+  async #save(changes: Partial<ProfileFile>): Promise<void> {
+    const { folder, ...file } = { ...(await this.profile()), ...changes };
+    await saveProfile(folder, file);
+    this.#profile = { ...file, folder };
+  }
+
+  /** Keeps other names for the people of this organisation, in this profile alone. */
+  async rename(names: Profile["names"]): Promise<void> {
+    await this.#save({ names });
   }
 
   async server(): Promise<Client> {

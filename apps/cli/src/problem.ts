@@ -1,3 +1,4 @@
+import { ConfigurationError } from "@rempart/configuration";
 import { Refusal } from "@rempart/trust";
 import { shown } from "./shown.ts";
 
@@ -38,6 +39,15 @@ export function told(error: unknown): Told {
     const message =
       error instanceof Refusal ? error.message.replace(`${error.code}: ${error.where}: `, "") : error.message;
     return { error: error.code, where: shown(error.where, 300), message: shown(message, 2000) };
+  }
+  if (error instanceof ConfigurationError) {
+    const [first] = error.faults;
+    const where = `${first!.file}:${first!.line}:${first!.column}`;
+    // One line for each: the file's own line breaks were shown safe, ours stay.
+    const lines = error.faults.map(({ file, line, column, message }) =>
+      shown(`${file}:${line}:${column}: ${message}`, 600),
+    );
+    return { error: error.code, where, message: `\n${lines.map((line) => `  ${line}`).join("\n")}` };
   }
   if (error instanceof Error && "code" in error && typeof error.code === "string" && /^[a-z.]+$/.test(error.code)) {
     return { error: error.code, where: "log", message: shown(error.message.replace(`${error.code}: `, ""), 2000) };

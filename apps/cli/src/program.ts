@@ -1,5 +1,8 @@
 import { Command, CommanderError, Help } from "commander";
-import { addCharter } from "./commands/charter.ts";
+import { addApi } from "./api/command.ts";
+import { addApply } from "./apply/command.ts";
+import { addCharter } from "./charter/command.ts";
+import { addJoin } from "./charter/join.ts";
 import { addFreeze } from "./commands/freeze.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addPhones } from "./commands/phones.ts";
@@ -15,6 +18,7 @@ import { addOrders } from "./orders/commands.ts";
 import { addShortcuts } from "./orders/shortcuts.ts";
 import { told, Usage } from "./problem.ts";
 import { addTickets } from "./tickets/command.ts";
+import { addWitness } from "./witness/command.ts";
 
 /** The whole command line. */
 export function buildProgram(io: Io): Command {
@@ -44,15 +48,19 @@ export function buildProgram(io: Io): Command {
   for (const add of [
     addFound,
     addCharter,
+    addJoin,
     addTickets,
     addPhones,
     addOrders,
     addShortcuts,
     addStanding,
+    addApply,
     addFreeze,
     addLog,
+    addWitness,
     addStatus,
     addKeys,
+    addApi,
   ])
     add(program, run);
   return program;

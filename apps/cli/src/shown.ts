@@ -39,3 +39,16 @@ export function span(seconds: number): string {
   }
   return counted(seconds, "second");
 }
+
+/** Rows with their cells under each other; cells were made safe before. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [index, text] of row.entries()) widths[index] = Math.max(widths[index] ?? 0, text.length);
+  return rows.map((row) =>
+    row
+      .map((text, index) => text.padEnd(widths[index]!))
+      .join("  ")
+      .trimEnd(),
+  );
+}

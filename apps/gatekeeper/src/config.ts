@@ -6,7 +6,8 @@ export interface Config {
   /** Folder for keys and the record of signed heads. */
   data: string;
   database: { host: string; port: number; user: string; password: string; database: string };
-  console: { host: string; port: number };
+  /** `tls`: PEM files of the console's own certificate; http without. */
+  console: { host: string; port: number; tls?: { cert: string; key: string } };
   tls: { host: string; port: number; cert: string; key: string; ca: string };
   serverUrl: string;
   linkTokenFile: string;
@@ -15,6 +16,8 @@ export interface Config {
    * with the bearer token in a file, if it wants one). Left out: the server's `/link/v1/blobs`, with the link token.
    */
   blobs?: { folder: string } | { url: string; tokenFile?: string };
+  /** How the parts are spread and what holds there, as the launcher found it; shown, not judged. */
+  layout?: Record<string, unknown>;
 }
 
 const wanted: Record<string, string[]> = {

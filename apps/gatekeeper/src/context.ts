@@ -10,6 +10,7 @@ import type { Log } from "./log/log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { OrderBook } from "./orders/book.ts";
 import type { Mutex } from "./orders/mutex.ts";
+import type { Witnesses } from "./witness/witnesses.ts";
 
 export interface Context {
   config: Config;
@@ -21,6 +22,7 @@ export interface Context {
   devices: Devices;
   book: OrderBook;
   waiters: Waiters;
+  witnesses: Witnesses;
   /**
    * Whatever decides over orders by what is so now (submissions, timers, brake slots) takes its turn here, until its
    * commit: else a cancel and the end of a hold, or a freeze and a slot, could both believe that they came first.

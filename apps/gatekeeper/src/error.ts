@@ -23,6 +23,10 @@ export type GateCode =
   | "blob.range"
   | "blob.source"
   | "busy"
+  | "log.beyond"
+  | "reader"
+  | "refilling"
+  | "refill"
   | "stopped";
 
 const statuses: Record<GateCode, number> = {
@@ -46,6 +50,10 @@ const statuses: Record<GateCode, number> = {
   "blob.range": 416,
   "blob.source": 502,
   busy: 503,
+  "log.beyond": 400,
+  reader: 403,
+  refilling: 503,
+  refill: 409,
   stopped: 503,
 };
 

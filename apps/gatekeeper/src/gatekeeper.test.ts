@@ -82,6 +82,12 @@ test("a policy reaches 10 phones of 12 first; one more approver lifts it", async
   const lifted = addSignatures(policy.envelope, [signatureJson(await c.signer.sign(policy.pae))]);
   assert.equal((await gate.submit(lifted)).status, 200);
   assert.equal(await reached(), 13);
+
+  const second = await organisation.policy(newId(), [{ kind: "camera", disabled: true }], undefined, [a, b, c]);
+  const { index } = (await gate.submit(second.envelope)).json as { index: number };
+  const { envelope } = (await gate.get(`/log/v1/entry/${index}`)).json as { envelope: { payload: string } };
+  const release = JSON.parse(Buffer.from(envelope.payload, "base64").toString()) as { reach: unknown };
+  assert.deepEqual(release.reach, { all: true }, "signed by one more at once, it reaches all at once");
 });
 
 test("wipes go through the brake: ten in ten minutes over all orders, then they wait", async () => {

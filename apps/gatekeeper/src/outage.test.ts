@@ -129,7 +129,7 @@ test("a commit whose outcome is unknown ends the process, which starts again fro
   assert.deepEqual([again.status, again.json.index], [200, gate.context.log.size() - 1]);
 });
 
-test("an older copy of the database: it does not start, says why, and signs nothing", async () => {
+test("an older or damaged copy of the database: it signs nothing and says why; what cannot be refilled does not start", async () => {
   await gate.enrolMany(3);
   assert.equal((await gate.get(`/log/v1/head?nonce=${newNonce()}`)).status, 200);
   await gate.halt();
@@ -154,7 +154,16 @@ test("an older copy of the database: it does not start, says why, and signs noth
   await refuses(/says \d+ entries and holds \d+/);
   // The whole state is older, as after a restore.
   await admin((client) => client.query("update log_state set size = size - 1"));
-  await refuses(/a head of \d+ was signed/);
+  await gate.resume();
+  const nothing = await gate.get(`/log/v1/head?nonce=${newNonce()}`);
+  assert.deepEqual([nothing.status, nothing.json.error], [503, "refilling"]);
+  assert.match(String(nothing.json.message), /a head of \d+ was signed/);
+  const { ticket } = await gate.organisation.ticket(1, [gate.organisation.operator]);
+  assert.equal((await gate.submit(ticket.envelope)).json.error, "refilling");
+  const { refilling } = (await gate.get("/gate/v1/status")).json as never as { refilling: { size: number } };
+  assert.equal(refilling.size, floor.size);
+  await gate.halt();
+  assert.deepEqual(JSON.parse(readFileSync(record, "utf8")), floor);
   await admin((client) =>
     client.query("insert into log_entry (index, type, hash, envelope) values ($1, $2, $3, $4)", [
       saved.entry.index,

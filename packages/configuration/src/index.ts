@@ -1,1 +1,10 @@
-export {};
+export { configurationOf, type Names } from "./export.ts";
+export { ConfigurationError, type Fault, fill, type Place } from "./fault.ts";
+export { idOf, type Named } from "./ids.ts";
+export type { App, Certificate, Configuration, Group, OsUpdate, Policy } from "./model.ts";
+export { type Change, configured, isRemoved, type Plan, planChanges, type Standing } from "./plan.ts";
+export { canonical, entryFile, readConfiguration } from "./read.ts";
+export { type Load, resolvePath } from "./shape.ts";
+export { fileLimit } from "./tree.ts";
+export { groupIds, type Wanted, wantedDocuments } from "./wanted.ts";
+export { writeConfiguration } from "./write.ts";

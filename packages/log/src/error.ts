@@ -8,6 +8,8 @@ export type LogErrorCode =
   | "log.consistency"
   /** An entry's hash or a leaf hash has not 32 bytes. */
   | "log.entry"
+  /** A malformed checkpoint or note. */
+  | "log.note"
   /** An index or size outside the log. */
   | "log.range"
   /** Another process appended since the state was read. Storages throw it from `write`. */

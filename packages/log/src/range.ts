@@ -20,6 +20,11 @@ export class CompactRange {
     return this.#size;
   }
 
+  /** The roots of the perfect subtrees, the largest first: what a new range can be made of. */
+  peaks(): Uint8Array[] {
+    return this.#peaks.map((peak) => peak.slice());
+  }
+
   /** A copy that grows on its own. */
   clone(): CompactRange {
     return new CompactRange(this.#size, this.#peaks);

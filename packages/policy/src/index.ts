@@ -1,10 +1,26 @@
-export { type Effective, effective } from "./effective.ts";
+export { compliance, type Drift, type Reported } from "./compliance/compliance.ts";
+export { depth, distance } from "./fences/distance.ts";
 export {
-  type Field,
-  isDestructive,
-  type Rule,
-  type RuleKind,
-  type RuleProblem,
-  readRules,
-  ruleKinds,
-} from "./rules.ts";
+  dwell,
+  type Fence,
+  type FenceState,
+  type FenceStates,
+  type Fix,
+  fenceKey,
+  fencesOf,
+  noFences,
+  type Step,
+  staleAfter,
+  stepFences,
+  type Transition,
+} from "./fences/stepper.ts";
+export type { Field, Form, Json, Merge, Option, RuleKind, Subject, Text } from "./kinds/shape.ts";
+export { type Kind, kindOf, ruleKinds } from "./kinds/table.ts";
+export type { Applied, Claim, Source } from "./merge/claims.ts";
+export { type Conflict, type Effective, merge, type Setting, wanted } from "./merge/merge.ts";
+export { isDestructive, readRules } from "./read/read.ts";
+export type { RuleProblem } from "./read/texts.ts";
+export type { Area, Hours, Point, Rule, RuleOf, When } from "./rule.ts";
+export { activeRules, isInForce, type Situation, situationOf } from "./situation/active.ts";
+export { isInHours, localTime } from "./situation/schedule.ts";
+export { hoursWords, type Language, settingName, settingValue, settingWords, whenWords } from "./words/words.ts";

@@ -47,3 +47,4 @@ export * as schema from "./schema/schema.ts";
 export * from "./sign/ids.ts";
 export * from "./sign/signer.ts";
 export * from "./target/target.ts";
+export * from "./words/words.ts";

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { addKeyRequests } from "../charter/new-key.ts";
 import type { Context } from "../context.ts";
 import type { Run } from "../flags.ts";
 import { Problem } from "../problem.ts";
@@ -60,4 +61,5 @@ export function addKeys(program: Command, run: Run): void {
     .description("Make an age identity file that opens keys without a passphrase, for automation.")
     .requiredOption("--out <file>", "file to write")
     .action(run(identity));
+  addKeyRequests(key, run);
 }

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { argument, type Run } from "../flags.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { counted, shown } from "../shown.ts";
+import { shown } from "../shown.ts";
 
 /** A phone as the server tells it. Nothing of it is signed. */
 export interface PhoneRow {
@@ -46,25 +46,9 @@ export async function allPhones(context: Context): Promise<PhoneRow[]> {
   throw new Problem("answer", "server /api/v1/phones", "The list of phones does not end.");
 }
 
-function row(phone: PhoneRow): string {
-  const cell = (value: JsonValue | undefined): string =>
-    value === undefined || value === null ? "-" : shown(String(value), 64);
-  const id = cell(phone.id ?? phone.device);
-  return [id, cell(phone.state), cell(phone.platform), cell(phone.model), cell(phone.os)].join("  ");
-}
-
 /** Declares `rempart phones`. */
 export function addPhones(program: Command, run: Run): void {
   const phones = program.command("phones").description("Phones as the server knows them.");
-  phones
-    .command("list")
-    .description("List every phone.")
-    .action(
-      run(async (context) => {
-        const all = await allPhones(context);
-        context.result({ phones: all }, [...all.map(row), `${counted(all.length, "phone")} ${unverified}`]);
-      }),
-    );
   phones
     .command("show")
     .argument("<id>", "the phone's id")

@@ -1,6 +1,6 @@
 import { extendChain, makeEnvelope, openCharter, payloadBytes } from "@rempart/trust";
 import type { Command } from "commander";
-import { charterJson, charterLines } from "../commands/charter-words.ts";
+import { charterJson, charterLines } from "../charter/words.ts";
 import type { Context } from "../context.ts";
 import { collect, type Run, wholeNumber } from "../flags.ts";
 import { Problem, Usage } from "../problem.ts";
@@ -11,9 +11,10 @@ import { hasProfile } from "../profile/profile.ts";
 import { trustFrom } from "../profile/trust-store.ts";
 import { steps } from "../progress.ts";
 import { checkUrl, client } from "../remote/http.ts";
+import { readWitnessFile } from "../witness/store.ts";
 import { costLines } from "./cost.ts";
 import { fetchGatekeeperKeys, type GatekeeperKeys, normaliseCode, submitGenesis } from "./exchange.ts";
-import { genesisBody, signGenesis } from "./genesis.ts";
+import { genesisBody, signGenesis, type WitnessKey } from "./genesis.ts";
 import { type FoundingKeys, newFoundingKeys } from "./people.ts";
 import { pinGenesis, planProfiles, writeKeys } from "./profiles.ts";
 import { capped, foundingBrake, foundingNumbers, foundingRules, numberHelp, type RuleNumbers } from "./rules.ts";
@@ -30,6 +31,8 @@ interface FoundOptions extends Partial<Record<keyof RuleNumbers, number>> {
   rendezvous: string[];
   consoleOrigin: string[];
   rpId?: string;
+  witness: string[];
+  witnessesNeeded?: number;
   profiles?: string;
 }
 
@@ -56,6 +59,8 @@ export function addFound(program: Command, run: Run): void {
     .option("--rendezvous <url>", "address that phones call; repeat, at least two", collect, [])
     .option("--console-origin <url>", "origin of the console; repeat for more (default: the gatekeeper's)", collect, [])
     .option("--rp-id <host>", "relying party id for passkeys (default: host of the first origin)")
+    .option("--witness <file>", "witness.json of a witness; repeat for more", collect, [])
+    .option("--witnesses-needed <k>", "witnesses that must agree (default: more than half of them)", wholeNumber(0, 8))
     .option("--profiles <dir>", "write one profile for each person, and one for the roots, into DIR");
   for (const [key, help] of Object.entries(numberHelp)) {
     const standard = foundingNumbers[key as keyof RuleNumbers];
@@ -84,6 +89,20 @@ async function readCode(context: Context, file: string): Promise<string> {
   return normaliseCode(file === "-" ? await context.io.stdin() : new TextDecoder().decode(await readNamed(file)));
 }
 
+/** The charter's witnesses, and how many of them phones demand. */
+async function witnessesOf(options: FoundOptions): Promise<{ witnesses: WitnessKey[]; k: number }> {
+  const witnesses: WitnessKey[] = [];
+  for (const file of options.witness) witnesses.push(readWitnessFile(await readNamed(file), file));
+  if (witnesses.length > 16) throw new Usage("--witness", "At most 16 witnesses.");
+  const k = options.witnessesNeeded ?? Math.min(8, witnesses.length === 0 ? 0 : Math.floor(witnesses.length / 2) + 1);
+  if (k > witnesses.length)
+    throw new Usage(
+      "--witnesses-needed",
+      `${k} of ${witnesses.length} witnesses cannot agree: name more with --witness.`,
+    );
+  return { witnesses, k };
+}
+
 /** The genesis from keys and flags, not signed yet. */
 async function makeGenesis(context: Context, options: FoundOptions, keys: FoundingKeys, gatekeeper: GatekeeperKeys) {
   const origins = options.consoleOrigin.length > 0 ? options.consoleOrigin : [options.gatekeeper];
@@ -103,6 +122,7 @@ async function makeGenesis(context: Context, options: FoundOptions, keys: Foundi
     rpId: options.rpId ?? new URL(origins[0]!).hostname,
     rendezvous: options.rendezvous.length > 0 ? options.rendezvous : local,
     now: context.now(),
+    ...(await witnessesOf(options)),
   });
   return { body, approvers, lowered };
 }

@@ -24,6 +24,14 @@ export interface GenesisOptions {
   rpId: string;
   rendezvous: string[];
   now: number;
+  witnesses: WitnessKey[];
+  /** How many of them phones demand. */
+  k: number;
+}
+
+export interface WitnessKey {
+  kid: string;
+  spki: Uint8Array;
 }
 
 /** The log's name: lower-case words of the organisation's name. It stands in every witness's statement. */
@@ -63,8 +71,8 @@ export function genesisBody(keys: FoundingKeys, gatekeeper: GatekeeperKeys, opti
         startRoot: toHex(emptyRoot()),
       },
     ],
-    witnesses: [],
-    k: 0,
+    witnesses: options.witnesses.map(named),
+    k: options.k,
     rendezvous: options.rendezvous,
     // The second pin belongs to a key that never touches the gatekeeper: phones can be met again after its loss.
     tlsPins: [gatekeeper.tlsPin, toHex(sha256(keys.spareTls.spki))],

@@ -1,6 +1,8 @@
 import { forms } from "@rempart/trust";
 import type { Command } from "commander";
+import { signAllOf } from "../apply/all-of.ts";
 import { argument, type Run } from "../flags.ts";
+import { Usage } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { writeInvitation } from "../tickets/invitation.ts";
 import { type DraftOptions, draftOrder, readAction } from "./draft.ts";
@@ -39,13 +41,18 @@ export function addOrders(program: Command, run: Run): void {
         context.result({ ...json, ...(state === undefined ? {} : { state }) }, [`missing: ${missingWords(review)}`]);
       }),
     );
-  withSignFlags(order.command("sign").argument("<hash>", "hash of the document"))
+  withSignFlags(order.command("sign").argument("[hash]", "hash of the document"))
     .description("Verify a document, show it, and sign its exact bytes.")
+    .option("--all-of <file>", "sign every order that this file of rempart apply --out lists, after one question")
     .option("--from <file>", "read it from FILE instead of the server")
     .option("--submit", "submit when the quorum is then complete")
     .option("--direct", "submit to the gatekeeper, not through the server")
     .action(
-      run(async (context, options: FinishOptions & { from?: string }, [given]) => {
+      run(async (context, options: FinishOptions & { from?: string; allOf?: string }, [given]) => {
+        if (options.allOf !== undefined) {
+          if (given !== undefined) throw new Usage("--all-of", "Give a hash or --all-of FILE, not both.");
+          return await signAllOf(context, options.allOf, options);
+        }
         const hash = argument("hash", given, forms.hash);
         const fetched = await fetchReview(context, hash, options.from);
         const { signatures, review, texts } = await signReview(context, fetched.review, options, true);

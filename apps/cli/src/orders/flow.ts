@@ -54,12 +54,12 @@ export async function show(context: Context, shownReview: Review, drafted: Reado
   return opened;
 }
 
-/** Asks "sign this?" where the document came from others; a script says --yes. */
-async function confirm(context: Context, options: SignOptions): Promise<void> {
+/** Asks a person before signing; a script says --yes. Refuses with `interrupted` anything but "yes". */
+export async function confirm(context: Context, options: SignOptions, question: string): Promise<void> {
   if (options.yes) return;
   if (!context.io.interactive)
     throw new Usage("--yes", "Nobody can be asked here: add --yes to sign what is shown above.");
-  const answer = await context.io.ask("Sign exactly this? Type yes: ", false);
+  const answer = await context.io.ask(`${question} Type yes: `, false);
   if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", "Not signed.");
 }
 
@@ -84,14 +84,28 @@ export async function signReview(
   const texts = await show(context, shownReview, drafted);
   requireTimely(shownReview, context.now());
   requireRead(texts);
+  if (ask) {
+    // The key is opened before the question: who says yes must not be told afterwards that it cannot be.
+    await signersFor(context, options);
+    await confirm(context, options, "Sign exactly this?");
+  }
+  return { ...(await signShown(context, shownReview, options)), texts };
+}
+
+/** Signs a document that was shown, and whose signature was agreed to. Returns the signatures and the document judged with them. */
+export async function signShown(
+  context: Context,
+  shownReview: Review,
+  options: SignOptions,
+): Promise<{ signatures: JsonValue[]; review: Review }> {
+  requireTimely(shownReview, context.now());
   const signers = await signersFor(context, options);
-  if (ask) await confirm(context, options);
   const signatures: JsonValue[] = [];
   for (const signer of signers) signatures.push(signatureJson(await signer.sign(shownReview.document.pae)));
   const envelope = addSignatures(withoutOurs(shownReview.document.envelope, signatures), signatures);
   const { trust, frozen } = await context.head();
   const next = await review(shownReview.hash, envelope, shownReview.targets, trust.charters, frozen);
-  return { signatures, review: next, texts };
+  return { signatures, review: next };
 }
 
 /** What stays on when the server is down, or in other hands. */
@@ -123,11 +137,11 @@ export async function submitReview(
  * That the document (or the release of this order) stands at `index` of a log whose head answers a nonce of ours. A
  * server that says "released" and sends nothing is found out here.
  */
-async function proveEntry(
+export async function proveEntry(
   context: Context,
   index: number,
   document: Document<unknown>,
-  kind: Review["kind"],
+  kind: Review["kind"] | "charter",
 ): Promise<void> {
   const gatekeeper = await context.gatekeeper();
   const { head } = await context.head();

@@ -1,5 +1,5 @@
 import { type Order, type Person, type Ticket, targetCount } from "@rempart/trust";
-import { needWords } from "../commands/charter-words.ts";
+import { needWords } from "../charter/words.ts";
 import { nameOf, type ProfileFile } from "../profile/profile.ts";
 import { payloadOf } from "../profile/trust-store.ts";
 import { counted, grouped, moment, shown } from "../shown.ts";

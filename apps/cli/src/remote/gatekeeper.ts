@@ -15,9 +15,15 @@ import {
 } from "@rempart/trust";
 import { Problem } from "../problem.ts";
 import { type Trust, trustFrom } from "../profile/trust-store.ts";
-import { type Client, part } from "./http.ts";
+import { type Client, checkUrl, client, part } from "./http.ts";
 
 export const anyJson: schema.Reader<JsonValue> = (value) => value;
+
+/** The whole chain from a genesis that was only named so far. */
+export async function fetchChain(gatekeeper: Client, genesis: string): Promise<Trust> {
+  const first = await gatekeeper.ask("/charters/1");
+  return await syncCharters(gatekeeper, trustFrom(await extendChain([], genesis, [first ?? null])));
+}
 
 /** Fetches the charters above the newest known one and verifies each; the profile's chain or a longer one. */
 export async function syncCharters(gatekeeper: Client, trust: Trust): Promise<Trust> {
@@ -29,6 +35,20 @@ export async function syncCharters(gatekeeper: Client, trust: Trust): Promise<Tr
     charters = await extendChain(charters, trust.newest.genesis, [envelope]);
   }
   return trustFrom(charters, trust.log);
+}
+
+/**
+ * The charters above the newest known one from any of `urls`, whatever certificate is shown there: a charter proves itself
+ * (PROTOCOL section 12). What one rendezvous hides another may have, so the longest chain counts.
+ */
+export async function findCharters(urls: readonly string[], trust: Trust): Promise<Trust> {
+  let found = trust;
+  for (const url of urls) {
+    const anyone = client("gatekeeper", checkUrl("rendezvous", url), () => "any");
+    // One that does not answer, or shows what does not follow, takes nothing away.
+    found = await syncCharters(anyone, found).catch(() => found);
+  }
+  return found;
 }
 
 /** A head bound to a nonce drawn now, signed by the newest charter's log, continuing what was seen. */

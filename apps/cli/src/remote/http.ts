@@ -1,9 +1,10 @@
 // One HTTP client for both sides. What it hands on is bytes that were bounded and read strictly, nothing more: who
 // answers is never believed for having answered.
-import { createHash } from "node:crypto";
+import { createHash, type X509Certificate } from "node:crypto";
 import http from "node:http";
 import https from "node:https";
-import type { TLSSocket } from "node:tls";
+import { isIP } from "node:net";
+import { connect, type TLSSocket } from "node:tls";
 import { type JsonValue, readJson, utf8 } from "@rempart/trust";
 import { Problem, Usage } from "../problem.ts";
 import { shown } from "../shown.ts";
@@ -13,12 +14,16 @@ const timeout = 30_000;
 const answerLimit = 64 * 1024 * 1024;
 
 export interface Ask {
+  /** GET without a body, POST with one, unless said otherwise. */
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   token?: string;
   /** Answers 404 with undefined. */
   mayBeAbsent?: boolean;
   /** For status pages only: numbers that are not integers are let through. */
   lax?: boolean;
+  /** Ends the call when whoever asked must stop. */
+  signal?: AbortSignal;
 }
 
 /** How the certificate of an https URL is believed: by the system's authorities, or by one of these SPKI hashes. */
@@ -36,20 +41,44 @@ export function checkUrl(flag: string, value: string): string {
   return value.replace(/\/+$/, "");
 }
 
-/** SPKI hashes of the chain that a TLS server showed. */
+/**
+ * SPKI hashes of the chain that a TLS server showed, from its own certificate up. Each step's signature is verified:
+ * anybody may append the pinned authority's public certificate to one of their own.
+ */
 function chainPins(socket: TLSSocket): string[] {
   const pins: string[] = [];
-  const seen = new Set<object>();
-  for (let at = socket.getPeerX509Certificate(); at && !seen.has(at); at = at.issuerCertificate) {
-    seen.add(at);
+  const seen = new Set<string>();
+  let issued: X509Certificate | undefined;
+  for (let at = socket.getPeerX509Certificate(); at && !seen.has(at.fingerprint256); at = at.issuerCertificate) {
+    if (issued && !(at.ca && issued.checkIssued(at) && issued.verify(at.publicKey))) break;
+    seen.add(at.fingerprint256);
     pins.push(
       createHash("sha256")
         .update(at.publicKey.export({ format: "der", type: "spki" }))
         .digest("hex"),
     );
     if (pins.length > 8) break;
+    issued = at;
   }
   return pins;
+}
+
+/** The TLS keys that an https URL answers with, its own certificate's first. Rejects when it does not answer in time. */
+export function shownPins(url: string, patience = 5000): Promise<string[]> {
+  const { hostname, port } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, "");
+  return new Promise((resolve, reject) => {
+    const name = isIP(host) ? {} : { servername: host };
+    const socket = connect({ host, port: Number(port || 443), ...name, rejectUnauthorized: false });
+    const timer = setTimeout(() => socket.destroy(new Error("no answer in time")), patience);
+    socket.once("secureConnect", () => {
+      const pins = chainPins(socket);
+      socket.destroy();
+      resolve(pins);
+    });
+    socket.on("error", reject);
+    socket.once("close", () => clearTimeout(timer));
+  });
 }
 
 function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: Uint8Array }> {
@@ -60,10 +89,11 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
   if (ask.token !== undefined) headers.authorization = `Bearer ${ask.token}`;
   return new Promise((resolve, reject) => {
     const request = (secure ? https : http).request(url, {
-      method: body === undefined ? "GET" : "POST",
+      method: ask.method ?? (body === undefined ? "GET" : "POST"),
       headers: body === undefined ? headers : { ...headers, "content-length": String(utf8(body).length) },
       agent: false,
       timeout,
+      ...(ask.signal ? { signal: ask.signal } : {}),
       ...(secure ? { rejectUnauthorized: false } : {}),
     });
     const go = (): void => void (body === undefined ? request.end() : request.end(body));

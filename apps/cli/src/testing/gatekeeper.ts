@@ -71,6 +71,7 @@ export async function fakeGatekeeper(now: () => number): Promise<FakeGatekeeper>
   const code = "ABCDEFGHJKMN";
   const mac = (text: string): string => toBase64url(createHmac("sha256", code).update(text).digest());
   const state: GateState = { entries: [], charters: [], freezes: [], accepted: [] };
+  const streams = new Map<string, { n: number; hash: string; createdAt: number; id: string }>();
   const leaves = (): Uint8Array[] => state.entries.map((entry) => leafHash(fromHex(entry.hash)));
   const append = (hash: string, envelope: JsonValue): number => state.entries.push({ hash, envelope }) - 1;
 
@@ -84,7 +85,9 @@ export async function fakeGatekeeper(now: () => number): Promise<FakeGatekeeper>
     }
     const order = openEnvelope(orderType, envelope);
     const known = state.accepted.includes(order.hash);
-    const rest = { newest: undefined, open: async () => undefined, secrets: [] };
+    const { stream, n, createdAt, id } = order.body;
+    const newest = stream === undefined ? undefined : streams.get(stream);
+    const rest = { newest, open: async () => undefined, secrets: [] };
     // Secrets are opened by the real one; here only orders without them come to the end.
     const { by } = await acceptOrder(order, { charter, now: now(), frozen, targets, known, ...rest });
     if (order.body.action === "freeze") state.freezes.push(order.hash);
@@ -92,6 +95,7 @@ export async function fakeGatekeeper(now: () => number): Promise<FakeGatekeeper>
       const lifted = paramsOf(order, "unfreeze").freezes;
       state.freezes = state.freezes.filter((hash) => !lifted.includes(hash));
     }
+    if (stream !== undefined && n !== undefined) streams.set(stream, { n, hash: order.hash, createdAt, id });
     state.accepted.push(order.hash);
     const body = {
       v: 1,

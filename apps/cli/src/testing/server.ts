@@ -21,23 +21,34 @@ export interface FakeServer extends Fake {
   drafts: Map<string, Kept>;
   streams: Map<string, { n: number; hash: string }>;
   phones: object[];
+  /** Accepted orders that it keeps back, as a hostile one may. */
+  hidden: Set<string>;
 }
 
 export async function fakeServer(gatekeeper: string, now: () => number): Promise<FakeServer> {
   const drafts = new Map<string, Kept>();
   const streams = new Map<string, { n: number; hash: string }>();
   const phones: object[] = [];
+  const hidden = new Set<string>();
   const tokens = new Set<string>();
 
-  async function draftCall(method: string, parts: string[], body: JsonValue): Promise<Answer> {
+  async function draftCall(method: string, parts: string[], body: JsonValue, wanted: string | null): Promise<Answer> {
     if (parts.length === 0 && method === "POST") {
       const { envelope, targets } = body as { envelope: JsonValue; targets?: string[] };
       const document =
         claimedType(envelope) === "ticket" ? openEnvelope(ticketType, envelope) : openEnvelope(orderType, envelope);
-      drafts.set(document.hash, { envelope, targets: targets ?? [], state: "open" });
+      drafts.set(document.hash, { envelope, targets: targets ?? [], state: "waiting" });
       return [201, { hash: document.hash }];
     }
-    if (parts.length === 0) return [200, { drafts: [...drafts].map(([hash, kept]) => ({ hash, ...kept })) }];
+    if (parts.length === 0)
+      return [
+        200,
+        {
+          drafts: [...drafts]
+            .filter(([, { state }]) => wanted === null || state === wanted)
+            .map(([hash, kept]) => ({ hash, ...kept })),
+        },
+      ];
     const kept = drafts.get(parts[0]!);
     if (!kept) return [404, { error: "missing", where: "draft", message: "no" }];
     if (parts[1] === "signatures") {
@@ -52,6 +63,7 @@ export async function fakeServer(gatekeeper: string, now: () => number): Promise
           ...(kept.targets.length > 0 ? { targets: kept.targets } : {}),
         }),
       });
+      if (sent.ok) kept.state = "accepted";
       return [sent.status, await sent.json()];
     }
     return [200, { hash: parts[0], type: "order", createdAt: now(), ...kept }];
@@ -76,9 +88,13 @@ export async function fakeServer(gatekeeper: string, now: () => number): Promise
     }
     if (path === "/api/v1/phones") return [200, { phones }];
     if (path.startsWith("/api/v1/orders/")) return [404, { error: "missing", where: "order", message: "no" }];
-    if (path === "/api/v1/orders") return [200, { orders: [] }];
-    if (path.startsWith("/api/v1/drafts")) return await draftCall(method, path.split("/").slice(4), body);
+    if (path === "/api/v1/orders") {
+      const accepted = [...drafts].filter(([hash, { state }]) => state === "accepted" && !hidden.has(hash));
+      return [200, { orders: accepted.map(([hash, { envelope }]) => ({ hash, envelope, state: "released" })) }];
+    }
+    if (path.startsWith("/api/v1/drafts"))
+      return await draftCall(method, path.split("/").slice(4), body, url.searchParams.get("state"));
     return [404, { error: "missing", where: path, message: "no" }];
   });
-  return Object.assign(fake, { drafts, streams, phones });
+  return Object.assign(fake, { drafts, streams, phones, hidden });
 }

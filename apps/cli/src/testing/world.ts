@@ -58,15 +58,29 @@ export async function runMain(argv: string[], folder: string, env: Io["env"] = {
   return { code, stdout, stderr, json };
 }
 
+/** A folder of its own with an identity file that opens keys. */
+export async function emptyFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "rempart-cli-"));
+  const identity = join(folder, "identity.txt");
+  await runMain(["key", "identity", "--out", identity], folder);
+  return {
+    folder,
+    identity,
+    async write(name: string, content: string): Promise<string> {
+      const path = join(folder, name);
+      await writeFile(path, content, { mode: 0o600 });
+      return path;
+    },
+  };
+}
+
 /** Fakes and a folder; nothing is founded yet. */
 export async function emptyWorld(): Promise<World> {
-  const folder = await mkdtemp(join(tmpdir(), "rempart-cli-"));
+  const { folder, identity, write } = await emptyFolder();
   const now = (): number => Math.floor(Date.now() / 1000);
   const gatekeeper = await fakeGatekeeper(now);
   const server = await fakeServer(gatekeeper.url, now);
-  const identity = join(folder, "identity.txt");
   const raw = (...argv: string[]): Promise<Ran> => runMain(argv, folder);
-  await raw("key", "identity", "--out", identity);
   const profileOf = (person: string): string => join(folder, "profiles", person);
   return {
     folder,
@@ -76,11 +90,7 @@ export async function emptyWorld(): Promise<World> {
     raw,
     profileOf,
     run: (person, ...argv) => raw(...argv, "--profile", profileOf(person), "--identity", identity, "--json"),
-    async write(name, content) {
-      const path = join(folder, name);
-      await writeFile(path, content, { mode: 0o600 });
-      return path;
-    },
+    write,
     async close() {
       await gatekeeper.close();
       await server.close();

@@ -35,7 +35,9 @@ async function lifts(context: Context, poll: Poll, device: string, size: number)
 const mostBytes = 5 * 1024 * 1024;
 
 async function makeBundle(context: Context, poll: Poll, device: Device, offers: Offer[]): Promise<JsonValue> {
-  const { charters, freezes, log } = context;
+  const { charters, freezes, log, witnesses } = context;
+  // Looked up before the head is signed: what is witnessed is never above it.
+  const vouched = witnesses.best();
   const head = await log.signHead(charters.newest, freezes.oldest, poll.nonce);
   const { size } = head.body;
   const items: JsonValue[] = [];
@@ -57,6 +59,8 @@ async function makeBundle(context: Context, poll: Poll, device: Device, offers: 
     consistency: poll.size === 0 ? "" : await log.consistency(poll.size, size),
     orders: items,
   };
+  if (vouched)
+    bundle.witness = { ...vouched, consistency: vouched.size === 0 ? "" : await log.consistency(vouched.size, size) };
   const lifted = await lifts(context, poll, device.id, size);
   if (lifted.length > 0) bundle.lifts = lifted;
   noteOffered(context, device, handed);
@@ -98,6 +102,14 @@ export async function poll(
   // The phone stays frozen until a quorum lifts this very freeze: somebody must hear of it.
   for (const freeze of context.freezes.meet(asked.freezes))
     say("alarm", { kind: "freeze.strange", device: id, freeze });
+  // What it refused while it was frozen, it may take now.
+  if (device.freezes !== asked.freezes.join()) device.offered.clear();
+  device.freezes = asked.freezes.join();
+  // A lift that is not witnessed would be refused, asked for again at once, and refused again.
+  const liftReady = (unfreeze: string): boolean => {
+    const entry = context.book.byHash.get(unfreeze);
+    return entry !== undefined && context.witnesses.covers(entry, entry.releases[0]!);
+  };
   const until = Date.now() + asked.wait * 1000;
   const waiter = context.waiters.open(id);
   try {
@@ -108,7 +120,7 @@ export async function poll(
         forked ||
         offers.length > 0 ||
         asked.charter < context.charters.chain.length ||
-        context.freezes.isNews(asked.freezes);
+        context.freezes.isNews(asked.freezes, liftReady);
       const left = until - Date.now();
       if (news || left <= 0 || waiter.replaced || signal.aborted)
         return { bundle: await makeBundle(context, asked, device, offers), offers };

@@ -22,8 +22,13 @@ export interface Device {
   streams: Map<string, number> | undefined;
   /** Offers made since our start, so that a phone that refuses is not asked in a loop: order hash to what was offered. */
   offered: Map<string, string>;
+  /** The freezes that the phone said it keeps at its last poll. */
+  freezes: string;
   key: VerifyKey | undefined;
 }
+
+/** What is stored of a device. */
+type NewDevice = Omit<Device, "seenAt" | "streams" | "offered" | "freezes" | "key">;
 
 interface DeviceRow {
   id: string;
@@ -70,8 +75,8 @@ export class Devices {
     }
   }
 
-  add(facts: Omit<Device, "seenAt" | "streams" | "offered" | "key">): Device {
-    const device: Device = { ...facts, seenAt: 0, streams: undefined, offered: new Map(), key: undefined };
+  add(facts: NewDevice): Device {
+    const device: Device = { ...facts, seenAt: 0, streams: undefined, offered: new Map(), freezes: "", key: undefined };
     this.#byId.set(device.id, device);
     return device;
   }
@@ -103,10 +108,7 @@ export async function keyOf(device: Device): Promise<VerifyKey> {
 }
 
 /** What the server is told of a phone, in `state`. */
-export function phoneEvent(
-  device: Omit<Device, "seenAt" | "streams" | "offered" | "key">,
-  state: Device["state"],
-): LinkEvent {
+export function phoneEvent(device: NewDevice, state: Device["state"]): LinkEvent {
   const { id, platform, model, os, patch, groups, ticket } = device;
   const body: Record<string, JsonValue> = { device: id, platform, model, os, state, groups, ticket };
   if (patch !== undefined) body.patch = patch;

@@ -48,10 +48,17 @@ function groupsOf(context: Context, result: Result): string[] | undefined {
   return ["done", "interrupted"].includes(result.outcome) ? (body.params.groups as string[]) : undefined;
 }
 
-async function insertResults(tx: pg.PoolClient, results: readonly Arrived[]): Promise<void> {
+/** Where a batch stands: log index of its record, and when it was made. */
+interface Batch {
+  index: number;
+  at: number;
+}
+
+async function insertResults(tx: pg.PoolClient, results: readonly Arrived[], batch: Batch): Promise<void> {
   await tx.query(
-    `insert into result (hash, device, seq, order_hash, envelope, sealed)
-     select * from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bytea[])`,
+    `insert into result (hash, device, seq, order_hash, envelope, sealed, place, batch, arrived)
+     select *, $7::bigint, $8::bigint
+     from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::bytea[]) with ordinality`,
     [
       results.map(({ document }) => document.hash),
       results.map(({ device }) => device.id),
@@ -59,6 +66,8 @@ async function insertResults(tx: pg.PoolClient, results: readonly Arrived[]): Pr
       results.map(({ document }) => document.body.order ?? null),
       results.map(({ document }) => JSON.stringify(document.envelope)),
       results.map(({ sealed }) => (sealed ? Buffer.from(sealed) : null)),
+      batch.index,
+      batch.at,
     ],
   );
   await tx.query(
@@ -79,7 +88,8 @@ async function insertResults(tx: pg.PoolClient, results: readonly Arrived[]): Pr
 /** Makes results durable; only then are they true in memory. */
 export async function commitResults(context: Context, results: readonly Arrived[]): Promise<void> {
   const root = toHex(merkleRoot(results.map(({ document }) => leafHash(fromHex(document.hash)))));
-  const record = await makeResults(context.charters.newest.genesis, results.length, root, nowSeconds());
+  const at = nowSeconds();
+  const record = await makeResults(context.charters.newest.genesis, results.length, root, at);
   const gone = [
     ...new Set(results.filter(({ document }) => endsDevice(context, document.body)).map(({ device }) => device)),
   ];
@@ -88,8 +98,8 @@ export async function commitResults(context: Context, results: readonly Arrived[
     const groups = groupsOf(context, document.body);
     if (groups) moved.set(device, groups);
   }
-  await context.log.append(async (tx) => {
-    await insertResults(tx, results);
+  await context.log.append(async (tx, index) => {
+    await insertResults(tx, results, { index, at });
     await tx.query("update device set state = 'gone' where id = any($1)", [gone.map((device) => device.id)]);
     for (const [device, groups] of moved)
       await tx.query("update device set groups = $2 where id = $1", [device.id, groups]);

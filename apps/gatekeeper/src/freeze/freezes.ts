@@ -56,9 +56,10 @@ export class Freezes {
     return kept;
   }
 
-  /** Whether what a phone says it knows of freezes is out of date. */
-  isNews(known: readonly string[]): boolean {
+  /** Whether what a phone says it knows of freezes is out of date, and a lift that `ready` names can mend it. */
+  isNews(known: readonly string[], ready: (unfreeze: string) => boolean): boolean {
     const { oldest } = this;
-    return (oldest !== undefined && !known.includes(oldest)) || known.some((freeze) => this.lifted.has(freeze));
+    if (oldest !== undefined && !known.includes(oldest)) return true;
+    return known.map((freeze) => this.lifted.get(freeze)).some((lift) => lift !== undefined && ready(lift));
   }
 }

@@ -1,6 +1,5 @@
 // What people's clients and anyone who checks us may ask. No session: every document that comes in is signed, and what
 // goes out is public or proven.
-import { parseTilePath } from "@rempart/log";
 import { claimedType, forms, type JsonValue, schema } from "@rempart/trust";
 import type { Founding } from "../charter/founding.ts";
 import { submitCharter } from "../charter/submit.ts";
@@ -10,20 +9,14 @@ import { submitTicket } from "../devices/tickets.ts";
 import { GateError } from "../error.ts";
 import { submitOrder } from "../orders/submit.ts";
 import { fieldsOf, readBody } from "./body.ts";
+import { logRoutes } from "./log.ts";
 import { type Call, ok, type Route } from "./router.ts";
+import { witnessRoutes } from "./witness.ts";
 
 const charterBody = 2 * 1024 * 1024 + 4096;
 /** An order with a list of 1,000,000 ids of 22 characters. */
 const submissionBody = 32 * 1024 * 1024;
 const targetList = schema.list(forms.id, 0, 1_000_000);
-
-function numberOf(call: Call, name: string, fallback: number, most: number): number {
-  const text = call.url.searchParams.get(name);
-  if (text === null) return fallback;
-  const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value <= most)) throw new GateError("request", name, `must be a number 0..${most}`);
-  return value;
-}
 
 async function submit(context: Context, call: Call) {
   const { envelope, targets } = fieldsOf(await readBody(call.request, submissionBody), ["envelope", "targets"]);
@@ -36,63 +29,6 @@ async function submit(context: Context, call: Call) {
     if (type === "charter") return submitCharter(context, envelope);
     return submitOrder(context, envelope, ids, call.receivedAt);
   });
-}
-
-function logRoutes(context: Context): Route[] {
-  const { log, charters, freezes } = context;
-  return [
-    {
-      method: "GET",
-      path: /^\/log\/v1\/head$/,
-      handle: async (call) => {
-        const nonce = forms.nonce(call.url.searchParams.get("nonce") ?? "", "nonce");
-        const from = numberOf(call, "size", 0, log.size());
-        const head = await log.signHead(charters.newest, freezes.oldest, nonce);
-        return ok({ head: head.envelope, consistency: from === 0 ? "" : await log.consistency(from, head.body.size) });
-      },
-    },
-    {
-      method: "GET",
-      path: /^\/log\/v1\/entries$/,
-      handle: async (call) => {
-        const from = numberOf(call, "from", 0, Number.MAX_SAFE_INTEGER);
-        return ok({ entries: await log.entries(from, numberOf(call, "limit", 100, 1000)) });
-      },
-    },
-    {
-      method: "GET",
-      path: /^\/log\/v1\/entry\/(\d{1,15})$/,
-      handle: async (call) => {
-        const [entry] = await log.entries(Number(call.parts[0]), 1);
-        if (!entry || Number(call.parts[0]) >= log.size())
-          throw new GateError("not-found", "index", "is beyond the log");
-        return ok(entry);
-      },
-    },
-    {
-      method: "GET",
-      path: /^\/log\/v1\/inclusion\/(\d{1,15})$/,
-      handle: async (call) => {
-        const size = numberOf(call, "size", log.size(), log.size());
-        if (Number(call.parts[0]) >= size) throw new GateError("request", "index", "must be below size");
-        return ok({ path: await log.inclusion(Number(call.parts[0]), size) });
-      },
-    },
-    {
-      method: "GET",
-      path: /^\/log\/v1\/(tile\/.+)$/,
-      handle: async (call) => {
-        const tile = parseTilePath(call.parts[0]!);
-        const [hashes] = await log.tiles.readTiles([tile]);
-        if (!hashes || hashes.length < tile.width * 32) throw new GateError("not-found", "tile", "is beyond the log");
-        return {
-          status: 200,
-          bytes: hashes.subarray(0, tile.width * 32),
-          headers: { "content-type": "application/octet-stream" },
-        };
-      },
-    },
-  ];
 }
 
 /** Routes of both listeners. */
@@ -115,6 +51,9 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
           strange: [...freezes.strange],
           size: log.size(),
           time: nowSeconds(),
+          ...(context.config.layout ? { layout: context.config.layout } : {}),
+          ...context.witnesses.report(),
+          ...(log.behind ? { refilling: { size: log.behind.size, why: log.behind.why } } : {}),
         });
       },
     },
@@ -140,5 +79,6 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
       },
     },
     ...logRoutes(context),
+    ...witnessRoutes(context),
   ];
 }

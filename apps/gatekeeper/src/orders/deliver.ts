@@ -71,8 +71,9 @@ async function releaseFor(context: Context, slots: Slots, entry: Entry, device: 
 }
 
 /** What was offered once is offered again only when something changed that could change the phone's answer. */
-function offerKey(context: Context, released: Released): string {
-  return `${released.index}/${context.charters.newest.hash}/${context.freezes.frozen}`;
+function offerKey(context: Context, { entry, released }: Offer): string {
+  const witnessed = context.witnesses.covers(entry, released);
+  return `${released.index}/${context.charters.newest.hash}/${context.freezes.frozen}/${witnessed}`;
 }
 
 /** The offers for `device` now, oldest acceptance first. */
@@ -85,15 +86,16 @@ export async function offersFor(context: Context, slots: Slots, device: Device):
     if (entry.state !== "released") continue;
     if (!(await passesFreeze(context, entry.document))) continue;
     const released = await releaseFor(context, slots, entry, device);
-    if (!released || device.offered.get(entry.document.hash) === offerKey(context, released)) continue;
-    offers.push({ entry, released });
+    if (!released || !context.witnesses.mayOffer(entry, released)) continue;
+    const offer = { entry, released };
+    if (device.offered.get(entry.document.hash) !== offerKey(context, offer)) offers.push(offer);
   }
   return offers;
 }
 
 /** Notes that `device` was handed these offers. */
 export function noteOffered(context: Context, device: Device, offers: readonly Offer[]): void {
-  for (const { entry, released } of offers) device.offered.set(entry.document.hash, offerKey(context, released));
+  for (const offer of offers) device.offered.set(offer.entry.document.hash, offerKey(context, offer));
 }
 
 async function openedTexts(context: Context, order: Document<Order>): Promise<JsonValue[]> {

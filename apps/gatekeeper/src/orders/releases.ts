@@ -47,6 +47,7 @@ export async function addRelease(context: Context, entry: Entry, reach: Reach, c
   });
   const released = { document: release, index: done.indexes[0]! };
   entry.releases.push(released);
+  context.witnesses.expect(entry, released);
   context.nudge();
   if (!("phones" in reach)) context.waiters.wakeAll();
   return released;

@@ -44,9 +44,15 @@ function concerned(context: Context, order: Order, targets: readonly string[]): 
   return "group" in order.targets ? context.devices.inGroup(order.targets.group) : [...targets];
 }
 
-function firstRelease(context: Context, order: Document<Order>, entry: Entry, phones: readonly string[]): Reach {
+/** Whether one more person of the row's role signed than it asks: the first hour's reach does not bind then. */
+function isLifted({ row, counting }: Accepted): boolean {
+  return row.need.role !== "root" && counting > row.need.count;
+}
+
+function firstRelease(context: Context, entry: Entry, phones: readonly string[], lifted: boolean): Reach {
+  const order = entry.document;
   if (entry.destructive) return { none: true };
-  if (!reachActions.has(order.body.action)) return { all: true };
+  if (lifted || !reachActions.has(order.body.action)) return { all: true };
   const { reach } = context.charters.newest.body.brake;
   return firstReach(order.body.id, phones, reachBound(reach, phones.length));
 }
@@ -96,7 +102,7 @@ function holdUntil(context: Context, entry: Entry, now: number): number | undefi
   return now + hold.seconds;
 }
 
-async function store(context: Context, entry: Entry, targets: readonly string[]): Promise<Submitted> {
+async function store(context: Context, entry: Entry, targets: readonly string[], lifted: boolean): Promise<Submitted> {
   const { document } = entry;
   const { body, hash } = document;
   const effects = effectsOf(context, document, targets);
@@ -108,7 +114,7 @@ async function store(context: Context, entry: Entry, targets: readonly string[])
     accepted: entry.acceptedAt,
     at: entry.acceptedAt,
     phones: entry.phones,
-    reach: firstRelease(context, document, entry, phones),
+    reach: firstRelease(context, entry, phones, lifted),
     by: entry.by,
   });
   const done = await context.log.append(async (tx, first) => {
@@ -162,6 +168,7 @@ async function store(context: Context, entry: Entry, targets: readonly string[])
   });
   const index = done.indexes[0]!;
   entry.releases.push({ document: release, index });
+  context.witnesses.expect(entry, entry.releases[0]!);
   context.book.add(entry);
   if (targets.length > 0 && !own) noteTargets(entry, targets);
   if (!own) for (const [position, device] of targets.entries()) context.book.expect(entry, device, position);
@@ -227,5 +234,5 @@ export async function submitOrder(
   entry.receivedAt = receivedAt;
   entry.holdUntil = holdUntil(context, entry, now);
   if (entry.holdUntil !== undefined) entry.state = "held";
-  return store(context, entry, accepted.targets);
+  return store(context, entry, accepted.targets, isLifted(accepted));
 }

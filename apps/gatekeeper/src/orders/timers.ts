@@ -76,7 +76,7 @@ export function startTimers(context: Context, slots: Slots) {
   }
 
   async function round(): Promise<void> {
-    if (!context.charters.founded) return;
+    if (!context.charters.founded || context.log.behind) return;
     const now = nowSeconds();
     for (const entry of context.book.byHash.values()) {
       if (stopped) return;

@@ -1,7 +1,23 @@
-import { type Charter, currentLog, type Row } from "@rempart/trust";
+import { type Charter, currentLog, fingerprintWords, fromHex, type Row, sha256 } from "@rempart/trust";
 import { counted, grouped, moment, shown, span } from "../shown.ts";
 
-type Names = readonly { id: string; name: string }[];
+export type Names = readonly { id: string; name: string }[];
+
+/** A person as this profile calls them, with the id that is signed. */
+export function personWords(id: string, names: Names): string {
+  const name = names.find((one) => one.id === id)?.name;
+  return name === undefined ? id : `${shown(name)} (${id})`;
+}
+
+/** A public key as twelve words, for comparing aloud with whoever holds it. */
+export function keyWords(spki: Uint8Array): string {
+  return fingerprintWords(sha256(spki)).join(" ");
+}
+
+/** A hash, or the pin of a TLS key, as twelve words. */
+export function hashWords(hex: string): string {
+  return fingerprintWords(fromHex(hex)).join(" ");
+}
 
 /** Who must sign, in plain words. */
 export function needWords(row: Row): string {
@@ -42,6 +58,10 @@ export function charterLines(charter: Charter, names: Names): string[] {
     `  log      ${shown(currentLog(body).origin)}, epoch ${currentLog(body).epoch}; ${body.k} of ${body.witnesses.length} witnesses needed`,
     `  console  ${body.origins.map((one) => shown(one)).join(", ")}`,
     `  phones call ${body.rendezvous.map((one) => shown(one)).join(", ")}`,
+    `  TLS keys ${body.tlsPins.map((pin) => hashWords(pin)).join("\n           ")}`,
+    `  sealing  ${keyWords(body.sealKey.spki)}`,
+    `  directory key of epoch ${body.directory.epoch}; ${counted(body.directory.writers.length, "writer")}`,
+    `  void     ${counted(body.voids.length, "document")}; documents of older charters count below log entry ${body.from}`,
   ];
 }
 
@@ -53,6 +73,7 @@ export function charterJson(charter: Charter, names: Names): object {
     hash: charter.hash,
     genesis: charter.genesis,
     issuedAt: body.issuedAt,
+    from: body.from,
     roots: { keys: body.roots.keys.map((key) => key.kid), threshold: body.roots.threshold },
     people: body.people.map((one) => {
       const name = names.find((known) => known.id === one.id)?.name;
@@ -66,9 +87,13 @@ export function charterJson(charter: Charter, names: Names): object {
     rules: body.rules,
     brake: body.brake,
     origins: body.origins,
+    rpId: body.rpId,
     rendezvous: body.rendezvous,
     tlsPins: body.tlsPins,
     log: { epoch: currentLog(body).epoch, origin: currentLog(body).origin, kid: currentLog(body).kid },
     witnesses: { k: body.k, kids: body.witnesses.map((one) => one.kid) },
+    sealKey: body.sealKey.kid,
+    directory: { epoch: body.directory.epoch, writers: body.directory.writers.map((one) => one.kid) },
+    voids: body.voids,
   };
 }

@@ -1,0 +1,202 @@
+// What the server's API can do, as commands. One row for each operation that has no command of its own; the test beside
+// compares this table and `ownCommands` with the server's own description, so that nothing is forgotten.
+
+/** A flag that becomes a query parameter of GET, or a field of the body. */
+export interface ApiFlag {
+  flag: string;
+  help: string;
+  field: string;
+  kind: "text" | "number" | "flag" | "list";
+  required?: true;
+}
+
+export interface ApiCommand {
+  /** `operationId` of the server's description. */
+  operation: string;
+  /** The command's words. */
+  words: string;
+  help: string;
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** `{id}` stands for the argument. */
+  path: string;
+  argument?: { name: string; help: string };
+  flags?: ApiFlag[];
+  /** The list in the answer, and what is shown of each row. Without columns the answer is shown as it is. */
+  rows?: string;
+  columns?: readonly string[];
+  /** Query parameter that takes an answer's `next`. */
+  paged?: "after" | "before";
+}
+
+const text = (flag: string, field: string, help: string): ApiFlag => ({
+  flag: `${flag} <value>`,
+  field,
+  help,
+  kind: "text",
+});
+const number = (flag: string, field: string, help: string): ApiFlag => ({
+  flag: `${flag} <n>`,
+  field,
+  help,
+  kind: "number",
+});
+
+const since = number("--since", "since", "not before this time, Unix seconds");
+const until = number("--until", "until", "not after this time, Unix seconds");
+
+/** Filters of the inventory. */
+const phoneFilters: ApiFlag[] = [
+  text("--search", "q", "words that must each be in the model or OS, or begin the id"),
+  text("--platform", "platform", "android, ios"),
+  text("--model", "model", "exactly these models, separated by commas"),
+  text("--os", "os", "exactly these versions, separated by commas"),
+  text("--os-from", "osFrom", "this version or newer"),
+  text("--os-below", "osBelow", "older than this version"),
+  text("--patch-before", "patchBefore", "a patch level before this one"),
+  text("--state", "state", "ready, confirm, gone"),
+  text("--group", "group", "id of a group"),
+  text("--ticket", "ticket", "hash of the ticket that it came with"),
+  number("--seen-after", "seenAfter", "last seen after this time, Unix seconds"),
+  number("--seen-before", "seenBefore", "last seen before this time, or never"),
+  text("--behind", "behind", "true: below the OS minimum in force for it; false: not"),
+  text("--lost", "lost", "true: in lost mode; false: not"),
+];
+
+export const apiCommands: readonly ApiCommand[] = [
+  {
+    ...{ operation: "listPhones", words: "phones list", method: "GET", path: "/api/v1/phones", paged: "after" },
+    help: "List phones, all or those that the filters match.",
+    flags: [
+      ...phoneFilters,
+      text("--sort", "sort", "id, model, os, patch, seen, enrolled; a dash before it turns the order round"),
+    ],
+    rows: "phones",
+    columns: ["id", "state", "platform", "model", "os", "seenAt"],
+  },
+  {
+    ...{ operation: "countPhones", words: "phones count", method: "GET", path: "/api/v1/phones/count" },
+    help: "How many phones the filters match.",
+    flags: phoneFilters,
+  },
+  {
+    ...{ operation: "countFacets", words: "phones facets", method: "GET", path: "/api/v1/phones/facets" },
+    help: "How many phones there are of each platform, model, OS, patch level, state and group.",
+    flags: [text("--state", "state", "ready, confirm, gone")],
+  },
+  {
+    ...{
+      operation: "listReports",
+      words: "phones reports",
+      method: "GET",
+      path: "/api/v1/phones/{id}/reports",
+      paged: "before",
+    },
+    help: "What one phone reported, newest first.",
+    argument: { name: "id", help: "the phone's id" },
+    flags: [text("--kind", "kind", "order, inventory, drift, fence, alert")],
+    rows: "reports",
+    columns: ["at", "kind", "outcome", "code", "order"],
+  },
+  {
+    ...{ operation: "listGroups", words: "group list", method: "GET", path: "/api/v1/groups" },
+    help: "Groups that phones are in or that have a name.",
+    rows: "groups",
+    columns: ["id", "phones", "label"],
+  },
+  {
+    ...{ operation: "createGroup", words: "group create", method: "POST", path: "/api/v1/groups" },
+    help: "Draw a group's id and give it a name with the server.",
+    flags: [{ ...text("--label", "label", "what people call it; the server's word"), required: true }],
+  },
+  {
+    ...{ operation: "labelGroup", words: "group label", method: "PUT", path: "/api/v1/groups/{id}/label" },
+    help: "Name a group.",
+    argument: { name: "id", help: "the group's id" },
+    flags: [{ ...text("--label", "label", "what people call it; the server's word"), required: true }],
+  },
+  {
+    ...{ operation: "unlabelGroup", words: "group unlabel", method: "DELETE", path: "/api/v1/groups/{id}/label" },
+    help: "Take a group's name away; its phones stay in it.",
+    argument: { name: "id", help: "the group's id" },
+  },
+  {
+    ...{ operation: "listHistory", words: "history", method: "GET", path: "/api/v1/history", paged: "before" },
+    help: "What happened, newest first, as the server tells it; the log is the evidence.",
+    flags: [
+      text("--kind", "kind", "as order.released, or order for all that begin so; separated by commas"),
+      text("--object", "object", "hash or id of what it is about"),
+      text("--person", "person", "id of who did it"),
+      since,
+      until,
+    ],
+    rows: "history",
+    columns: ["at", "kind", "object", "person"],
+  },
+  {
+    ...{ operation: "listAlarms", words: "alarm list", method: "GET", path: "/api/v1/alarms", paged: "before" },
+    help: "What a person must look at, newest first.",
+    flags: [text("--standing", "standing", "true: not seen to yet; false: seen to")],
+    rows: "alarms",
+    columns: ["id", "raisedAt", "kind", "object", "liftedAt"],
+  },
+  {
+    ...{ operation: "liftAlarm", words: "alarm lift", method: "POST", path: "/api/v1/alarms/{id}/lift" },
+    help: "Say that somebody has seen to it.",
+    argument: { name: "id", help: "the alarm's number" },
+  },
+  {
+    ...{ operation: "listRefused", words: "link refused", method: "GET", path: "/api/v1/link/refused" },
+    help: "Events of the gatekeeper that the server refused and kept aside.",
+    rows: "events",
+    columns: ["seq", "code", "where"],
+  },
+  {
+    ...{ operation: "listTokens", words: "token list", method: "GET", path: "/api/v1/tokens" },
+    help: "API tokens: your own, or everybody's for an approver.",
+    rows: "tokens",
+    columns: ["id", "label", "scopes", "person", "expiresAt"],
+  },
+  {
+    ...{ operation: "createToken", words: "token create", method: "POST", path: "/api/v1/tokens" },
+    help: "Make an API token; its value is shown once. It can never sign.",
+    flags: [
+      { ...text("--label", "label", "what it is for"), required: true },
+      {
+        flag: "--scopes <list>",
+        field: "scopes",
+        help: "what it may do, separated by commas",
+        kind: "list",
+        required: true,
+      },
+      number("--expires-in", "expiresIn", "seconds (default: 90 days)"),
+    ],
+  },
+  {
+    ...{ operation: "deleteToken", words: "token delete", method: "DELETE", path: "/api/v1/tokens/{id}" },
+    help: "End an API token: your own, or any for an approver.",
+    argument: { name: "id", help: "the token's id" },
+  },
+];
+
+/** Operations that commands of their own use, with the commands. */
+export const ownCommands: Readonly<Record<string, string>> = {
+  askNonce: "every command that asks the server",
+  signIn: "every command that asks the server",
+  openReadOnlySession: "session create",
+  readStatus: "status",
+  readPhone: "phones show",
+  readStream: "policy publish",
+  createDraft: "order draft",
+  listDrafts: "order list",
+  readDraft: "order show",
+  addSignature: "order sign",
+  submitDraft: "order submit",
+  listOrders: "order list",
+  readOrder: "order show",
+  listOrderPhones: "order results",
+  readEvents: "events",
+  describe: "api describe",
+};
+
+/** Operations for others than people. */
+export const notForPeople: ReadonlySet<string> = new Set(["takeEvents"]);

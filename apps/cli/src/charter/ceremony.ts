@@ -1,0 +1,62 @@
+// What every step of a ceremony shows, so that proposer, roots and publisher read the same.
+import type { Context } from "../context.ts";
+import { grouped } from "../shown.ts";
+import { diffCharters, diffLines } from "./diff.ts";
+import type { Proposal } from "./proposal.ts";
+import { judgeSense } from "./sense.ts";
+import { hashWords, type Names } from "./words.ts";
+
+/** This profile's names, then those that only the proposal claims, marked as such. */
+export async function namesFor(context: Context, claimed: Names): Promise<Names> {
+  const { names } = await context.profile();
+  const known = new Set(names.map((one) => one.id));
+  return [
+    ...names,
+    ...claimed
+      .filter((one) => !known.has(one.id))
+      .map(({ id, name }) => ({ id, name: `"${name}", as the proposer says` })),
+  ];
+}
+
+function progressWords(proposal: Proposal): string[] {
+  const { base, next, old, own } = proposal;
+  return [
+    `  signed    ${old.signed} of ${old.needed} roots of version ${base.body.version}, ${own.signed} of ${own.needed} of version ${next.body.version}`,
+    ...proposal.broken.map((kid) => `  BROKEN    the signature of ${kid} does not fit these bytes`),
+  ];
+}
+
+/** A proposal as everybody reads it, from its own bytes. */
+export async function proposalLines(context: Context, proposal: Proposal): Promise<string[]> {
+  const { base, next } = proposal;
+  const names = await namesFor(context, proposal.claimed);
+  const { forbidden, warnings } = judgeSense(base, next, names);
+  return [
+    `CHARTER version ${next.body.version}, after version ${base.body.version}; what changes:`,
+    ...diffLines(diffCharters(base.body, next.body, names)).map((line) => `  ${line}`),
+    ...forbidden.map(({ message }) => `  BEWARE    ${message}`),
+    ...warnings.map((line) => `  mind      ${line}`),
+    ...progressWords(proposal),
+    `  hash      ${grouped(next.hash)}`,
+    `  in words  ${hashWords(next.hash)}`,
+  ];
+}
+
+/** The same for programs. */
+export async function proposalJson(context: Context, proposal: Proposal): Promise<Record<string, unknown>> {
+  const { base, next, old, own, broken } = proposal;
+  const names = await namesFor(context, proposal.claimed);
+  const { forbidden, warnings } = judgeSense(base, next, names);
+  return {
+    hash: next.hash,
+    words: hashWords(next.hash),
+    version: next.body.version,
+    prev: base.hash,
+    from: next.body.from,
+    changes: diffCharters(base.body, next.body, names),
+    forbidden: forbidden.map(({ message }) => message),
+    warnings,
+    signatures: { old, own, broken },
+    complete: old.signed >= old.needed && own.signed >= own.needed,
+  };
+}

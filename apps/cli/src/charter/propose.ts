@@ -1,0 +1,124 @@
+import type { Context } from "../context.ts";
+import { Problem, Usage } from "../problem.ts";
+import { shownPins } from "../remote/http.ts";
+import { bodyOf, openBody } from "./body.ts";
+import { proposalJson, proposalLines } from "./ceremony.ts";
+import { affectedLines } from "./consequences.ts";
+import { changesSomething, diffCharters } from "./diff.ts";
+import { type Edited, type EditOptions, edit, type Known } from "./edit.ts";
+import { judgeProposal, type ProposalFile, writeProposal } from "./proposal.ts";
+import { judgeSense, requireSense } from "./sense.ts";
+import { hashWords, keyWords } from "./words.ts";
+
+export interface ProposeOptions extends EditOptions {
+  out: string;
+  from?: number;
+  offline?: boolean;
+  emergency?: boolean;
+  compared?: boolean;
+}
+
+/** Newest charter and log: asked and verified now, or (with the network lost) what this profile saw last. */
+async function startingPoint(context: Context, options: ProposeOptions) {
+  if (!options.offline) {
+    const { trust, head } = await context.head();
+    return { trust, log: { size: head.size, root: head.root } };
+  }
+  const trust = await context.trust();
+  if (options.from === undefined)
+    throw new Usage(
+      "--from",
+      `Offline nobody reads the log's size: give --from. This profile saw ${trust.log.size} entries last.`,
+    );
+  return { trust, log: { size: trust.log.size, root: trust.log.root } };
+}
+
+/** New keys are believed for the words that their holders read aloud, not for the file they came in. */
+async function compare(context: Context, edited: Edited, options: ProposeOptions): Promise<void> {
+  if (edited.compare.length === 0) return;
+  const lines = edited.compare.map((one) => `  ${one.what}: ${one.spki ? keyWords(one.spki) : hashWords(one.pin!)}`);
+  context.say("Compare these words with those that each holder reads from their own screen:", ...lines);
+  if (options.compared) return;
+  if (!context.io.interactive)
+    throw new Usage(
+      "--compared",
+      "Nobody can be asked here: add --compared once every holder read the same words to you.",
+    );
+  const answer = await context.io.ask("Did each of them read exactly these? Type yes: ", false);
+  if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", "Nothing was proposed.");
+}
+
+/**
+ * Asks every rendezvous of the proposal for its certificate: one that answers with no key of the new list would be lost
+ * to every phone. Returns what could not be asked, as warnings.
+ */
+async function checkWays(urls: readonly string[], pins: readonly string[], emergency: boolean): Promise<string[]> {
+  const warnings: string[] = [];
+  const inUse = new Set<string>();
+  for (const url of urls) {
+    const shown = await shownPins(url).catch(() => undefined);
+    for (const pin of shown ?? []) inUse.add(pin);
+    if (!shown) warnings.push(`${url} does not answer now, so its TLS key was not compared with the list.`);
+    else if (!shown.some((pin) => pins.includes(pin)) && !emergency)
+      throw new Problem(
+        "charter.sense",
+        "tlsPins",
+        `${url} answers with a TLS key that this charter does not name: phones could not reach it. Keep that key until it is replaced there. (--emergency proposes it all the same.)`,
+      );
+  }
+  if (inUse.size > 0 && pins.every((pin) => inUse.has(pin)))
+    warnings.push(
+      "No TLS key of the list is a spare: should the gatekeeper's be lost, phones can be met again only by a charter from another rendezvous.",
+    );
+  return warnings;
+}
+
+/** Builds the next charter from the newest verified one, judges it, and writes the proposal. Nothing is signed. */
+export async function propose(context: Context, options: ProposeOptions): Promise<void> {
+  const { trust, log } = await startingPoint(context, options);
+  const base = trust.newest;
+  const { names } = await context.profile();
+  const from = options.from ?? log.size;
+  // A size that the log does not have yet would let an intruder release under the old charter up to it.
+  if (from > log.size) throw new Usage("--from", `The log has ${log.size} entries; --from may name that or fewer.`);
+  const known: Known = { base, names, log };
+  const edited = await edit(bodyOf(base), known, options);
+  const { body } = edited;
+  Object.assign(body, {
+    org: base.genesis,
+    version: base.body.version + 1,
+    prev: base.hash,
+    from,
+    issuedAt: context.now(),
+  });
+  const next = await openBody(body);
+  if (!changesSomething(diffCharters(base.body, next.body, names)))
+    throw new Usage("propose", "Nothing would change. See rempart charter propose --help.");
+  if (!options.emergency) requireSense(judgeSense(base, next, names));
+  const ways = options.offline
+    ? []
+    : await checkWays(next.body.rendezvous, next.body.tlsPins, options.emergency === true);
+  await compare(context, edited, options);
+  const file: ProposalFile = {
+    v: 1,
+    charters: trust.charters.map((charter) => charter.document.envelope),
+    envelope: next.document.envelope,
+    names: [...edited.names],
+  };
+  const proposal = await judgeProposal(trust, file);
+  const ending = options.offline
+    ? { orders: undefined, lines: [] }
+    : await affectedLines(context, [...trust.charters, next]);
+  context.say(
+    ...(await proposalLines(context, proposal)),
+    ...ways.map((line) => `  mind      ${line}`),
+    ...ending.lines,
+  );
+  await writeProposal(options.out, file);
+  const json = await proposalJson(context, proposal);
+  const warnings = [...(json.warnings as string[]), ...ways];
+  context.result({ ...json, warnings, ...(ending.orders ? { ends: ending.orders } : {}), out: options.out }, [
+    next.hash,
+    `proposal written to ${options.out}; carry it to each root, who signs it offline`,
+  ]);
+}

@@ -1,0 +1,75 @@
+import { type Charter, extendChain, openCharter } from "@rempart/trust";
+import type { Context } from "../context.ts";
+import { proveEntry } from "../orders/flow.ts";
+import { Problem } from "../problem.ts";
+import { trustFrom } from "../profile/trust-store.ts";
+import { submit } from "../remote/gatekeeper.ts";
+import { proposalJson, proposalLines } from "./ceremony.ts";
+import { affectedLines } from "./consequences.ts";
+import { isComplete, judgeProposal, mergeProposals, type Proposal } from "./proposal.ts";
+
+function requireSigned(proposal: Proposal): void {
+  const { old, own, broken } = proposal;
+  if (isComplete(proposal)) return;
+  const hint =
+    broken.length > 0 ? ` ${broken.length} signatures do not fit these bytes: the proposal was changed.` : "";
+  throw new Problem(
+    "charter.chain",
+    "charter.signatures",
+    `${old.signed} of ${old.needed} roots in force and ${own.signed} of ${own.needed} roots to come have signed; both are needed.${hint}`,
+  );
+}
+
+/** Keeps the names of people who joined, as this profile's own, for those whom the charter now holds. */
+async function learnNames(context: Context, next: Charter, claimed: Proposal["claimed"]): Promise<void> {
+  const profile = await context.profile();
+  const joined = claimed.filter(
+    ({ id }) => next.body.people.some((one) => one.id === id) && !profile.names.some((one) => one.id === id),
+  );
+  if (joined.length > 0) await context.rename([...profile.names, ...joined]);
+}
+
+/** Hands the charter over and proves that the log holds it; where it is in force already, a fresh head says so. */
+async function handOver(context: Context, next: Charter, published: boolean): Promise<{ index?: number }> {
+  if (published) {
+    // `head` refuses a log that is not signed for the newest charter shown.
+    await context.head();
+    return {};
+  }
+  const { index } = await submit(await context.gatekeeper(), next.hash, next.document.envelope, []);
+  await context.sync();
+  await proveEntry(context, index, next.document, "charter");
+  return { index };
+}
+
+/** Submits a signed proposal, checks that the log holds it, and says what must be signed again. */
+export async function publishCharter(context: Context, options: { proposal: string[] }): Promise<void> {
+  const file = await mergeProposals(options.proposal);
+  const known = await context.sync();
+  const { hash } = await openCharter(file.envelope);
+  const there = known.charters[file.charters.length];
+  if (there && there.hash !== hash)
+    throw new Problem(
+      "proposal.stale",
+      "proposal",
+      `Another charter was published as version ${there.body.version} meanwhile (${there.hash}). Propose again from the newest.`,
+    );
+  const trust = there ? trustFrom(known.charters.slice(0, file.charters.length)) : known;
+  const proposal = await judgeProposal(trust, file);
+  const { next } = proposal;
+  context.say(...(await proposalLines(context, proposal)));
+  requireSigned(proposal);
+  // Refused here with the verifier's own words, before anybody else is asked.
+  await extendChain(proposal.chain, next.genesis, [file.envelope]);
+  const done = await handOver(context, next, there !== undefined);
+  await learnNames(context, next, proposal.claimed);
+  const ending = await affectedLines(context, (await context.trust()).charters);
+  const json = await proposalJson(context, proposal);
+  const place =
+    done.index === undefined ? "already, by a fresh head of the log" : `entry ${done.index}, proved by the log`;
+  context.result({ ...json, ...done, proved: true, ...(ending.orders ? { ended: ending.orders } : {}) }, [
+    `version ${next.body.version} is in force: ${place}`,
+    ...ending.lines,
+    ...(ending.orders?.length ? ["Draft each again: rempart order again HASH"] : []),
+  ]);
+}

@@ -1,0 +1,51 @@
+// Who may read what the log refers to: whoever watches it. Orders and results name phones and say who did what when, so
+// a stranger who reaches our address does not get them.
+import { type JsonValue, openEnvelope, Refusal, signersOf, signinType, verifyKeySignature } from "@rempart/trust";
+import { nowSeconds } from "../clock.ts";
+import type { Context } from "../context.ts";
+import { GateError } from "../error.ts";
+
+const life = 300;
+const mostNonces = 20_000;
+
+/** Judges proofs of who asks. Each is good once, so that one that was overheard is worth nothing. */
+export class Readers {
+  readonly #context: Context;
+  readonly #seen = new Map<string, number>();
+  constructor(context: Context) {
+    this.#context = context;
+  }
+
+  /** Passes a sign-in for us, signed now by a person or a witness of the charter; refuses with `reader` or a form's code. */
+  async check(envelope: JsonValue): Promise<void> {
+    const charter = this.#context.charters.newest;
+    const proof = openEnvelope(signinType, envelope);
+    const { org, audience, nonce, issuedAt } = proof.body;
+    const now = nowSeconds();
+    if (org !== charter.genesis) throw new Refusal("org", "signin.org");
+    if (audience !== "gatekeeper") throw new GateError("reader", "signin.audience", "is somebody else");
+    if (Math.abs(now - issuedAt) > life) throw new GateError("reader", "signin.issuedAt", `must be within ${life} s`);
+    this.#forget(now);
+    if (this.#seen.has(nonce)) throw new GateError("reader", "signin.nonce", "was used before");
+    const known = (await signersOf(proof, charter)).length > 0 || (await this.#isWitness(proof));
+    if (!known) throw new GateError("reader", "signin.signatures", "is no person's or witness's of the charter");
+    if (this.#seen.size >= mostNonces) throw new GateError("busy", "signin", "too many readers. Try again shortly.");
+    this.#seen.set(nonce, now + 2 * life);
+  }
+
+  async #isWitness(proof: ReturnType<typeof openEnvelope<unknown>>): Promise<boolean> {
+    for (const signature of proof.signatures) {
+      const key = this.#context.charters.newest.witnesses.get(signature.keyid);
+      if (key && (await verifyKeySignature(key, proof.pae, signature))) return true;
+    }
+    return false;
+  }
+
+  #forget(now: number): void {
+    // Oldest first: a Map keeps the order of insertion.
+    for (const [nonce, until] of this.#seen) {
+      if (until > now) break;
+      this.#seen.delete(nonce);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// The head that witnesses are offered. All of them get the same one until k have signed it, or a second has passed: were
+// each given the newest, a busy log would collect one statement for every size and k for none.
+import type { Document, Head } from "@rempart/trust";
+import { monotonic } from "../metrics.ts";
+
+const patience = 1000;
+/** An idle head is signed anew for whoever asks, so that a witness sees that somebody is there. */
+const fresh = 5;
+const mostFollowers = 256;
+
+/** What a round needs of its surroundings. */
+export interface RoundSource {
+  size(): number;
+  sign(): Promise<Document<Head>>;
+  /** The size that k witnesses vouch for. */
+  witnessed(): number;
+  now(): number;
+}
+
+/** Offers heads and lets followers wait for the next one. */
+export class Rounds {
+  readonly #source: RoundSource;
+  #head: Document<Head> | undefined;
+  #openedAt = 0;
+  #signing: Promise<void> | undefined;
+  readonly #waiting = new Set<() => void>();
+  constructor(source: RoundSource) {
+    this.#source = source;
+  }
+
+  /** Whether one more may wait. */
+  get full(): boolean {
+    return this.#waiting.size >= mostFollowers;
+  }
+
+  /** The log grew, or a statement came: the next head is offered when its time has come. */
+  async advance(): Promise<void> {
+    const head = this.#head?.body;
+    const size = this.#source.size();
+    if (head) {
+      if (head.size > size) this.#head = undefined;
+      else if (head.size === size) return;
+      else if (this.#source.witnessed() < head.size && monotonic() - this.#openedAt < patience) return;
+    }
+    await this.#offer();
+    this.#wake();
+  }
+
+  async #offer(): Promise<void> {
+    this.#signing ??= (async () => {
+      this.#head = await this.#source.sign();
+      this.#openedAt = monotonic();
+    })().finally(() => {
+      this.#signing = undefined;
+    });
+    await this.#signing;
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting) wake();
+  }
+
+  /** The head on offer: at once when it is above `size`, else when there is one, or after `seconds`. */
+  async next(size: number, seconds: number, signal: AbortSignal): Promise<Document<Head>> {
+    const until = monotonic() + seconds * 1000;
+    for (;;) {
+      await this.advance();
+      const left = until - monotonic();
+      if (this.#head!.body.size > size || left <= 0 || signal.aborted) break;
+      await this.#rest(Math.min(left, patience), signal);
+    }
+    const { body } = this.#head!;
+    const stale = body.size === this.#source.size() && this.#source.now() - body.time >= fresh;
+    if (stale || body.size < size) await this.#offer();
+    return this.#head!;
+  }
+
+  async #rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", end);
+        this.#waiting.delete(end);
+        resolve();
+      };
+      const timer = setTimeout(end, milliseconds);
+      signal.addEventListener("abort", end);
+      this.#waiting.add(end);
+    });
+  }
+
+  /** Ends every wait, on stop. */
+  close(): void {
+    this.#wake();
+  }
+}
