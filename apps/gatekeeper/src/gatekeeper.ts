@@ -26,6 +26,7 @@ import { startPush } from "./link/push.ts";
 import { openLog } from "./log/log.ts";
 import { Metrics, reportOnSignal } from "./metrics.ts";
 import { OrderBook } from "./orders/book.ts";
+import { loadOutcomes } from "./orders/health.ts";
 import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
@@ -50,6 +51,7 @@ export async function startGatekeeper(config: Config, die = endProcess) {
   await freezes.load(pool);
   await devices.load(pool);
   await book.load(pool);
+  await loadOutcomes(pool, book);
   const push = startPush(pool, config.serverUrl, config.linkTokenFile);
   const context: Context = {
     config,

@@ -34,6 +34,10 @@ export interface Entry {
   pending: Map<string, number>;
   /** Brake slots: phone to the release that names it. */
   slots: Map<string, Released>;
+  /** Phones that reported on a document that still grows: whether it failed there, by their newest word. */
+  failures: Map<string, boolean>;
+  /** Too many failed: its reach grows no more by the clock. */
+  halted: boolean;
   /** When its submission arrived, on the monotonic clock of this process; undefined after a restart. */
   receivedAt?: number;
 }
@@ -46,6 +50,7 @@ interface OrderRow {
   by_people: string[];
   accepted_at: string;
   hold_until: string | null;
+  halted: boolean;
 }
 
 /** The accepted orders. */
@@ -65,16 +70,16 @@ export class OrderBook {
     const orders = await pool.query<OrderRow>("select * from accepted_order order by accepted_at, hash");
     for (const row of orders.rows) {
       const document = openEnvelope(orderType, JSON.parse(row.envelope) as JsonValue);
-      this.add(
-        newEntry(
-          document,
-          row.state,
-          row.phones,
-          row.by_people,
-          Number(row.accepted_at),
-          row.hold_until === null ? undefined : Number(row.hold_until),
-        ),
+      const entry = newEntry(
+        document,
+        row.state,
+        row.phones,
+        row.by_people,
+        Number(row.accepted_at),
+        row.hold_until === null ? undefined : Number(row.hold_until),
       );
+      entry.halted = row.halted;
+      this.add(entry);
     }
     const releases = await pool.query<{ order_hash: string; log_index: string; envelope: string }>(
       "select order_hash, log_index, envelope from release order by log_index",
@@ -161,5 +166,7 @@ export function newEntry(
     releases: [],
     pending: new Map(),
     slots: new Map(),
+    failures: new Map(),
+    halted: false,
   };
 }
