@@ -1,6 +1,7 @@
 import { Command, CommanderError, Help } from "commander";
 import { addApi } from "./api/command.ts";
 import { addApply } from "./apply/command.ts";
+import { addApps } from "./apps/command.ts";
 import { addCharter } from "./charter/command.ts";
 import { addJoin } from "./charter/join.ts";
 import { addFreeze } from "./commands/freeze.ts";
@@ -61,6 +62,7 @@ export function buildProgram(io: Io): Command {
     addStatus,
     addKeys,
     addApi,
+    addApps,
   ])
     add(program, run);
   return program;
