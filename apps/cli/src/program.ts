@@ -1,6 +1,7 @@
 import { Command, CommanderError, Help } from "commander";
 import { addApi } from "./api/command.ts";
 import { addApply } from "./apply/command.ts";
+import { addApps } from "./apps/command.ts";
 import { addCharter } from "./charter/command.ts";
 import { addJoin } from "./charter/join.ts";
 import { addFreeze } from "./commands/freeze.ts";
@@ -68,6 +69,7 @@ export function buildProgram(io: Io, outcome = { failed: false }): Command {
     addStatus,
     addKeys,
     addApi,
+    addApps,
   ])
     add(program, run);
   return program;

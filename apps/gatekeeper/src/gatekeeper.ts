@@ -27,6 +27,7 @@ import { startPush } from "./link/push.ts";
 import { openLog } from "./log/log.ts";
 import { Metrics, reportOnSignal } from "./metrics.ts";
 import { OrderBook } from "./orders/book.ts";
+import { loadOutcomes } from "./orders/health.ts";
 import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
@@ -57,6 +58,7 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
     throw error;
   });
   checkPins(config, charters);
+  await loadOutcomes(pool, book);
   const push = startPush(pool, config.serverUrl, config.linkTokenFile);
   const context: Context = {
     config,

@@ -15,6 +15,7 @@ import type { Context } from "../context.ts";
 import { emit, type LinkEvent } from "../link/outbox.ts";
 import { entryOf } from "../log/log.ts";
 import { makeResults } from "../log/record.ts";
+import { noteOutcome } from "../orders/health.ts";
 import { type Device, phoneEvent } from "./registry.ts";
 
 /** A verified result, with what came beside it, sealed. */
@@ -135,6 +136,7 @@ export async function commitResults(context: Context, results: readonly Arrived[
 function apply({ book }: Context, result: Result, device: Device): void {
   device.resultSeq = Math.max(device.resultSeq, result.seq);
   const entry = result.order === undefined ? undefined : book.byHash.get(result.order);
+  if (entry) noteOutcome(entry, device.id, result.outcome);
   if (!entry || !isFinal(result)) return;
   book.settle(entry, device.id);
   // A standing document stays noted: it is offered by its stream, not by who still waits.

@@ -4,7 +4,7 @@ import { nowSeconds } from "../clock.ts";
 
 /** Something the server may know. Stored in the transaction that made it true, sent later. */
 export interface LinkEvent {
-  type: "charter" | "ticket" | "phone" | "seen" | "order" | "release" | "result" | "freeze";
+  type: "charter" | "ticket" | "phone" | "seen" | "order" | "release" | "result" | "halted" | "freeze";
   body: Record<string, JsonValue>;
 }
 

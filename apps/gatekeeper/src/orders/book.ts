@@ -35,6 +35,10 @@ export interface Entry {
   pending: Map<string, number>;
   /** Brake slots: phone to the release that names it. */
   slots: Map<string, Released>;
+  /** Phones that reported on a document that still grows: whether it failed there, by their newest word. */
+  failures: Map<string, boolean>;
+  /** Too many failed: its reach grows no more by the clock. */
+  halted: boolean;
   /** When its submission arrived, on the monotonic clock of this process; undefined after a restart. */
   receivedAt?: number;
 }
@@ -47,6 +51,7 @@ interface OrderRow {
   by_people: string[];
   accepted_at: string;
   hold_until: string | null;
+  halted: boolean;
 }
 
 /** The accepted orders. */
@@ -77,16 +82,16 @@ export class OrderBook {
     );
     for (const row of orders.rows) {
       const document = openEnvelope(orderType, JSON.parse(row.envelope) as JsonValue);
-      this.add(
-        newEntry(
-          document,
-          row.state,
-          row.phones,
-          row.by_people,
-          Number(row.accepted_at),
-          row.hold_until === null ? undefined : Number(row.hold_until),
-        ),
+      const entry = newEntry(
+        document,
+        row.state,
+        row.phones,
+        row.by_people,
+        Number(row.accepted_at),
+        row.hold_until === null ? undefined : Number(row.hold_until),
       );
+      entry.halted = row.halted;
+      this.add(entry);
     }
     const releases = await pool.query<{ order_hash: string; log_index: string; envelope: string }>(
       "select order_hash, log_index, envelope from release order by log_index",
@@ -197,5 +202,7 @@ export function newEntry(
     releases: [],
     pending: new Map(),
     slots: new Map(),
+    failures: new Map(),
+    halted: false,
   };
 }

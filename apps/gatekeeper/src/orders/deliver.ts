@@ -54,7 +54,8 @@ function standingFor(context: Context, device: Device): Entry[] {
 function inFirstReach(context: Context, entry: Entry, device: Device): boolean {
   const { targets, id } = entry.document.body;
   const { reach } = context.charters.newest.body.brake;
-  if (!entry.standing || !("group" in targets) || nowSeconds() >= entry.acceptedAt + reach.seconds) return true;
+  if (!entry.standing || !("group" in targets) || (nowSeconds() >= entry.acceptedAt + reach.seconds && !entry.halted))
+    return true;
   const group = context.devices.inGroup(targets.group);
   const first = firstReach(id, group, reachBound(reach, group.length));
   return !("below" in first) || compareBytes(targetLeaf(id, device.id), fromHex(first.below)) < 0;

@@ -5,6 +5,7 @@ import { emit } from "../link/outbox.ts";
 import { say } from "../output.ts";
 import type { Entry } from "./book.ts";
 import { orderEvent } from "./effects.ts";
+import { halt, isFailing, isGrowing } from "./health.ts";
 import { addRelease } from "./releases.ts";
 import type { Slots } from "./slots.ts";
 
@@ -22,14 +23,20 @@ async function setState(context: Context, entry: Entry, state: "released" | "end
   context.nudge();
 }
 
+function shouldHalt(entry: Entry): boolean {
+  return !entry.halted && isGrowing(entry) && isFailing(entry);
+}
+
 /** What the clock asks for, of an order as it is now. */
-function due(context: Context, entry: Entry, now: number): "released" | "ended" | "reach" | undefined {
+function due(context: Context, entry: Entry, now: number): "released" | "ended" | "halt" | "reach" | undefined {
   const { expiresAt } = entry.document.body;
   if (entry.state === "held") {
     return entry.holdUntil !== undefined && now >= entry.holdUntil ? "released" : undefined;
   }
   if (entry.state !== "released") return undefined;
   if (expiresAt !== undefined && now > expiresAt && entry.pending.size > 0) return "ended";
+  if (shouldHalt(entry)) return "halt";
+  if (entry.halted) return undefined;
   const { reach } = context.charters.newest.body.brake;
   const last = entry.releases.at(-1)!.document.body.reach;
   const over = "below" in last && now >= entry.acceptedAt + reach.seconds;
@@ -40,6 +47,7 @@ function due(context: Context, entry: Entry, now: number): "released" | "ended" 
 async function act(context: Context, entry: Entry): Promise<void> {
   const what = due(context, entry, nowSeconds());
   if (what === "reach") await addRelease(context, entry, { all: true });
+  else if (what === "halt") await halt(context, entry);
   else if (what !== undefined) await setState(context, entry, what);
 }
 
@@ -53,7 +61,7 @@ function wakeForSlot(context: Context, slots: Slots, entry: Entry): void {
 function isOpen(entry: Entry): boolean {
   if (entry.state === "held") return true;
   if (entry.state !== "released") return false;
-  return entry.pending.size > 0 || "below" in entry.releases.at(-1)!.document.body.reach;
+  return entry.pending.size > 0 || shouldHalt(entry) || "below" in entry.releases.at(-1)!.document.body.reach;
 }
 
 /** Looks at every open order once a second. */

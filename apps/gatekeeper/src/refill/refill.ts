@@ -5,6 +5,7 @@ import { fromHex, type JsonValue, toHex } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
 import { say } from "../output.ts";
+import { loadOutcomes } from "../orders/health.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { Rebuild } from "./rebuild.ts";
 
@@ -108,6 +109,7 @@ export class Refill {
     await freezes.load(pool);
     await devices.load(pool);
     await book.load(pool);
+    await loadOutcomes(pool, book);
     await witnesses.load();
     say("refilled", { size: log.size(), lost: this.#lost.length });
     nudge();

@@ -4,7 +4,7 @@ import { announce } from "../events/changes.ts";
 import { note } from "../history/note.ts";
 
 /** What can stand out. */
-export type AlarmKind = "link.refused" | "link.silent" | "webhook.disabled" | "charter.refused";
+export type AlarmKind = "link.refused" | "link.silent" | "webhook.disabled" | "charter.refused" | "rollout.halted";
 
 /** Raises an alarm, or counts once more one that stands. `message` quotes nothing that came from outside. */
 export async function raise(

@@ -63,10 +63,12 @@ const joined = sql`app_release join fleet_order on fleet_order.hash = app_releas
   left join blob on blob.sha256 = app_release.sha256`;
 
 async function present(database: Database, row: Row): Promise<z.output<typeof release>> {
-  const { rows } = await sql<{ outcome: string; n: number }>`
-    select outcome, count(*) as n from (
-      select distinct on (device) outcome from result where order_hash = ${row.order_hash} order by device, at desc, hash
-    ) as newest group by outcome`.execute(database);
+  const rows = await database
+    .selectFrom("order_outcome")
+    .select(["outcome", "phones"])
+    .where("order_hash", "=", row.order_hash)
+    .where("phones", ">", 0)
+    .execute();
   const { version_code: versionCode, sha256, size, signer, apk } = row;
   return {
     order: row.order_hash,
@@ -82,7 +84,7 @@ async function present(database: Database, row: Row): Promise<z.output<typeof re
     uploaded: row.uploaded,
     ...(apk !== null && { apk }),
     phones: row.phones,
-    outcomes: Object.fromEntries(rows.map(({ outcome, n }) => [outcome, n])),
+    outcomes: Object.fromEntries(rows.map(({ outcome, phones }) => [outcome, phones])),
   };
 }
 
@@ -155,16 +157,17 @@ export function appRoutes(app: App, database: Database): void {
       if (rows.length === 0) throw notFound("app", "package");
       const releases: (z.output<typeof release> & { failures: z.output<typeof failure>[] })[] = [];
       for (const row of rows.slice(0, mostReleases)) {
-        const failures = await sql<{ device: string; outcome: string; code: string | null; at: number }>`
-          select device, outcome, code, at from (
-            select distinct on (device) device, outcome, code, at from result
-            where order_hash = ${row.order_hash} order by device, at desc, hash
-          ) as newest where outcome in ('failed', 'refused', 'unsupported') order by at desc limit ${mostFailures}`.execute(
-          database,
-        );
+        const failures = await database
+          .selectFrom("order_phone")
+          .select(["device", "outcome", "code", "at"])
+          .where("order_hash", "=", row.order_hash)
+          .where("outcome", "in", ["failed", "refused", "unsupported"])
+          .orderBy("at", "desc")
+          .limit(mostFailures)
+          .execute();
         releases.push({
           ...(await present(database, row)),
-          failures: failures.rows.map(({ code, ...rest }) => ({ ...rest, ...(code !== null && { code }) })),
+          failures: failures.map(({ code, ...rest }) => ({ ...rest, ...(code !== null && { code }) })),
         });
       }
       const last = releases.at(-1)!;

@@ -1,6 +1,7 @@
 import { everyPhone, newId } from "@rempart/trust";
 import { sql } from "kysely";
 import { z } from "zod";
+import { lift } from "../alarms/alarms.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
 import { announce } from "../events/changes.ts";
@@ -254,13 +255,7 @@ export function rolloutRoutes(app: App, database: Database, clock: Clock): void 
             .where("ring", "=", ring)
             .execute();
         }
-        await work
-          .updateTable("alarm")
-          .set({ lifted_at: now })
-          .where("kind", "=", "rollout.halted")
-          .where("object", "=", row.id)
-          .where("lifted_at", "is", null)
-          .execute();
+        await lift(work, clock, "rollout.halted", row.id, person);
       });
       return present(database, await find(database, row.id), clock());
     },

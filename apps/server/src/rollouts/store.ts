@@ -1,4 +1,5 @@
-import { type Selectable, sql } from "kysely";
+import type { Selectable } from "kysely";
+import { raise } from "../alarms/alarms.ts";
 import type { Database, Tables } from "../database/schema.ts";
 import { announce } from "../events/changes.ts";
 import { note } from "../history/note.ts";
@@ -18,13 +19,14 @@ export interface RingView extends Ring {
 
 /** What phones reported on one order. */
 export async function reportedOn(database: Database, order: string): Promise<Reported> {
-  const { rows } = await sql<{ outcome: string; n: number }>`
-    select outcome, count(*) as n from (
-      select distinct on (device) outcome from result where order_hash = ${order} order by device, at desc, hash
-    ) as newest group by outcome`.execute(database);
+  const rows = await database
+    .selectFrom("order_outcome")
+    .select(["outcome", "phones"])
+    .where("order_hash", "=", order)
+    .execute();
   const told = await database.selectFrom("fleet_order").select("phones").where("hash", "=", order).executeTakeFirst();
-  const of = (outcome: string): number => rows.find((row) => row.outcome === outcome)?.n ?? 0;
-  const reported = rows.reduce((sum, row) => sum + row.n, 0);
+  const of = (outcome: string): number => rows.find((row) => row.outcome === outcome)?.phones ?? 0;
+  const reported = rows.reduce((sum, row) => sum + row.phones, 0);
   return { phones: told?.phones ?? 0, reported, done: of("done"), failed: of("failed") };
 }
 
@@ -78,6 +80,5 @@ export async function moveRollout(
 /** Stops a rollout by itself, and has people told. */
 export async function haltRollout(work: Database, id: string, because: string, now: number): Promise<void> {
   if (!(await moveRollout(work, id, ["running"], "halted", because, now))) return;
-  await sql`insert into alarm (kind, object, message, raised_at) values ('rollout.halted', ${id}, ${because}, ${now})
-    on conflict (kind, object) where lifted_at is null do update set times = alarm.times + 1`.execute(work);
+  await raise(work, () => now, "rollout.halted", id, because);
 }
