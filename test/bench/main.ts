@@ -1,6 +1,7 @@
 // npm run bench: the figures that this project promises, measured on this machine. Never part of `npm test`.
 import { benchConnected } from "./connected.ts";
 import { endOnSignals } from "./ending.ts";
+import { benchInventory } from "./inventory.ts";
 import { benchLog } from "./log.ts";
 import { type Options, readOptions, usage } from "./options.ts";
 import { machine, printTable, type Row } from "./table.ts";
@@ -30,6 +31,7 @@ for (const part of parts) {
     rows.push(...measured.rows);
     postgres = measured.postgres;
   }
+  if (part === "inventory") rows.push(...(await benchInventory(sizes)));
 }
 const connected = parts.filter((part) => part === "orders" || part === "memory" || part === "policy");
 if (connected.length > 0) rows.push(...(await benchConnected(connected, sizes)));

@@ -27,7 +27,7 @@ create index change_xact on change (xact);
 create table history (
   entry bigint generated always as identity primary key,
   at bigint not null,
-  kind text not null,                           -- order.released, draft.signed, session.opened, ...
+  kind text not null collate "C",               -- order.released, draft.signed, session.opened, ...
   object text not null,                         -- hash or id of what it is about; * for the whole
   person text,                                  -- who, where a person of the charter did it
   detail jsonb not null default '{}'
@@ -60,6 +60,9 @@ create table link_refused (
   event text                                    -- as it came; null when it was too large to keep
 );
 
+-- Digests are of events as they come from now on, not as read: what was kept would not compare.
+delete from link_event;
+
 -- Inventory. A phone's row is slim, so that even a filter without an index reads 100,000 of them in milliseconds.
 alter table phone
   -- Numbers out of "16", "17.4.1", "Android 16", for order and comparison; at most four digits of each count.
@@ -80,6 +83,11 @@ create index phone_seen on phone ((coalesce(seen_at, 0)), id);
 create index phone_enrolled on phone (enrolled_at, id);
 create index phone_groups on phone using gin (groups);
 create index phone_ticket on phone (ticket) where ticket is not null;
+-- What is sorted by goes with the platform: a list of one platform must not read past all phones of the other.
+create index phone_platform_model on phone (platform, model, id);
+create index phone_platform_os on phone (platform, os_rank, id);
+create index phone_platform_patch on phone (platform, (coalesce(patch, '')), id);
+create statistics phone_kinds (dependencies, mcv) on platform, model, os, os_rank, state from phone;
 create index phone_lost on phone (id) where lost_at is not null;
 drop index phone_state;
 create index phone_state on phone (state, id);

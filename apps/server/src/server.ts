@@ -1,3 +1,4 @@
+import { alarmRoutes } from "./alarms/routes.ts";
 import { Charters } from "./charter/charters.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -6,13 +7,18 @@ import { draftRoutes } from "./drafts/routes.ts";
 import { Changes } from "./events/changes.ts";
 import { keepListening } from "./events/listener.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { groupRoutes } from "./groups/routes.ts";
+import { historyRoutes } from "./history/routes.ts";
 import { type Guarded, guard } from "./http/access.ts";
 import { type App, buildApp } from "./http/app.ts";
 import { buildLimits, ordinaryLimits } from "./http/limits.ts";
 import { describeApi, openDocs } from "./http/openapi.ts";
 import { type Job, keepWorking, migrateJobs } from "./jobs/jobs.ts";
+import { retryKept } from "./link/intake.ts";
 import { linkRoutes } from "./link/routes.ts";
+import { orderPhoneRoutes } from "./orders/phones.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { recountAll } from "./phones/facets.ts";
 import { phoneRoutes } from "./phones/routes.ts";
 import type { Report } from "./report.ts";
 import { signinRoutes } from "./signin/routes.ts";
@@ -55,13 +61,17 @@ export async function startServer(
   signinRoutes(app, database, charters, sessions, clock);
   statusRoutes(app, database, charters, clock);
   phoneRoutes(app, database);
+  alarmRoutes(app, database, clock);
+  historyRoutes(app, database);
+  groupRoutes(app, database, clock);
   orderRoutes(app, database);
+  orderPhoneRoutes(app, database);
   streamRoutes(app, database);
   draftRoutes(app, database, charters, clock, config.gatekeeperUrl);
   eventRoutes(app, changes, sessions);
   tokenRoutes(app, database, tokens, clock);
 
-  const jobs: Job[] = [];
+  const jobs: Job[] = [{ name: "recount", every: "17 3 * * *", run: () => recountAll(database) }];
   let background: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
     await app.close();
@@ -72,6 +82,7 @@ export async function startServer(
   try {
     const away = () => report({ event: "database-lost", message: "The database is away; starting when it is there." });
     await migrateWhenThere(pool, migrateJobs, away, signal);
+    await retryKept(database, charters, clock);
     await app.listen({ host: config.host, port: config.port });
   } catch (error) {
     await close();

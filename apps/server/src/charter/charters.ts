@@ -39,15 +39,19 @@ export class Charters {
     );
   }
 
-  /** Adds the next charter within a transaction; refuses with a code of PROTOCOL section 11. The same again is no news. */
-  async extend(database: Database, envelope: JsonValue): Promise<void> {
+  /**
+   * Adds the next charter within a transaction and returns its version; refuses with a code of PROTOCOL section 11. The
+   * same again is no news.
+   */
+  async extend(database: Database, envelope: JsonValue): Promise<number | undefined> {
     const chain = await this.chain(database);
     const next = await openCharter(envelope);
-    if (chain.some((known) => known.hash === next.hash)) return;
+    if (chain.some((known) => known.hash === next.hash)) return undefined;
     await extendChain(chain, chain[0]?.hash ?? next.hash, [envelope]);
     await database
       .insertInto("charter")
       .values({ version: next.body.version, hash: next.hash, envelope: JSON.stringify(envelope) })
       .execute();
+    return next.body.version;
   }
 }

@@ -1,5 +1,5 @@
-// What the gatekeeper tells (docs/protocol/interfaces.md). A type that is not listed is refused, and so is its batch:
-// skipping what we do not understand would leave a hole that nobody sees.
+// What the gatekeeper tells (docs/protocol/interfaces.md). An event of a type that is not listed is kept aside with an alarm
+// (quarantine.ts): skipping what we do not understand would leave a hole that nobody sees.
 import { z } from "zod";
 import { count, envelope, hash, id, targets, time } from "../http/schemas.ts";
 
@@ -20,6 +20,9 @@ export const linkEvent = z.discriminatedUnion("type", [
     state: z.enum(["ready", "confirm", "gone"]),
     groups: z.array(id).max(64),
     ticket: hash.optional(),
+    // What the phone itself signed: its first word, and the newest that says another OS.
+    enrolment: envelope.optional(),
+    hello: envelope.optional(),
   }),
   z.object({ ...common, type: z.literal("seen"), phones: z.array(z.tuple([id, time])).max(20_000) }),
   z.object({
@@ -50,4 +53,5 @@ type AnyEvent = z.output<typeof linkEvent>;
 /** One event, or those of one type. */
 export type LinkEvent<T extends AnyEvent["type"] = AnyEvent["type"]> = Extract<AnyEvent, { type: T }>;
 
-export const linkBatch = z.strictObject({ events: z.array(linkEvent).max(500) });
+/** A batch: of each event only the number must be there, else nobody could say which one was refused. */
+export const linkBatch = z.strictObject({ events: z.array(z.looseObject({ seq: common.seq })).max(500) });

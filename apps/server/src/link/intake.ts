@@ -1,19 +1,25 @@
 import { hash } from "node:crypto";
 import { openEnvelope, ticketType } from "@rempart/trust";
+import { sql } from "kysely";
+import { lift } from "../alarms/alarms.ts";
 import type { Charters } from "../charter/charters.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
 import { announce } from "../events/changes.ts";
+import { note } from "../history/note.ts";
 import { ApiError } from "../http/error.ts";
 import { takeOrder, takeRelease, takeResult } from "../orders/intake.ts";
 import { takePhone, takeSeen } from "../phones/intake.ts";
 import type { LinkEvent } from "./events.ts";
+import { type Fault, faultOf, keepAside, type RawEvent, readEvent } from "./quarantine.ts";
 
 /** Repeats older than this are taken for equal without looking. */
 const remembered = 10_000;
 
 async function takeCharter(database: Database, event: LinkEvent<"charter">, charters: Charters): Promise<void> {
-  await charters.extend(database, event.envelope);
+  const version = await charters.extend(database, event.envelope);
+  if (version === undefined) return;
+  await note(database, event.at, { kind: "charter.followed", object: String(version) });
   await announce(database, { type: "charter", id: "*" });
 }
 
@@ -22,18 +28,22 @@ async function takeTicket(database: Database, event: LinkEvent<"ticket">): Promi
   if (computed !== event.hash) {
     throw new ApiError(400, "link.hash", "ticket.hash", "The event names another hash than its document has.");
   }
-  await database
+  const { numInsertedOrUpdatedRows: fresh } = await database
     .insertInto("ticket")
     .values({ hash: computed, envelope: JSON.stringify(event.envelope) })
     .onConflict((known) => known.column("hash").doNothing())
-    .execute();
+    .executeTakeFirst();
   await closeDraft(database, computed);
+  if (fresh === 0n) return;
+  await note(database, event.at, { kind: "ticket.accepted", object: computed });
   await announce(database, { type: "ticket", id: computed });
 }
 
 async function takeFreeze(database: Database, event: LinkEvent<"freeze">): Promise<void> {
   await database.updateTable("link_state").set({ freezes: event.freezes }).execute();
-  await announce(database, { type: "freeze", id: event.freezes[0] ?? "*" });
+  const { freezes } = event;
+  await note(database, event.at, { kind: freezes.length > 0 ? "frozen" : "unfrozen", object: freezes[0] ?? "*" });
+  await announce(database, { type: "freeze", id: freezes[0] ?? "*" });
 }
 
 async function take(database: Database, event: LinkEvent, charters: Charters): Promise<void> {
@@ -43,7 +53,7 @@ async function take(database: Database, event: LinkEvent, charters: Charters): P
     case "ticket":
       return takeTicket(database, event);
     case "phone":
-      return takePhone(database, event);
+      return takePhone(database, event, (await charters.chain(database))[0]?.hash);
     case "seen":
       return takeSeen(database, event);
     case "order":
@@ -68,12 +78,30 @@ async function closeDraft(database: Database, hash: string): Promise<void> {
     .execute();
 }
 
-/** Digest of an event as read: fields in the order of the schema, so that spelling does not matter. */
-function digest(event: LinkEvent): string {
-  return hash("sha256", JSON.stringify(event));
+/** Takes an event in whole, or says what is wrong with it and leaves nothing of it. */
+async function attempt(work: Database, raw: RawEvent, charters: Charters): Promise<Fault | undefined> {
+  const { event, fault } = readEvent(raw);
+  if (!event) return fault;
+  await sql`savepoint event`.execute(work);
+  try {
+    await take(work, event, charters);
+    await sql`release savepoint event`.execute(work);
+    return undefined;
+  } catch (error) {
+    const found = faultOf(error);
+    if (!found) throw error;
+    await sql`rollback to savepoint event`.execute(work);
+    return found;
+  }
 }
 
-async function checkRepeat(database: Database, event: LinkEvent): Promise<void> {
+/** Digest of an event as it came, its fields in order of their names, so that spelling does not matter. */
+function digest(event: RawEvent): string {
+  const fields = Object.entries(event).sort(([one], [other]) => (one < other ? -1 : 1));
+  return hash("sha256", JSON.stringify(fields));
+}
+
+async function checkRepeat(database: Database, event: RawEvent): Promise<void> {
   const known = await database
     .selectFrom("link_event")
     .select("sha256")
@@ -84,19 +112,31 @@ async function checkRepeat(database: Database, event: LinkEvent): Promise<void> 
   throw new ApiError(409, "link.conflict", "events.seq", message);
 }
 
+export interface Taken {
+  /** Newest number held. */
+  readonly seq: number;
+  /** Numbers of this batch that were kept aside. */
+  readonly refused: readonly number[];
+  /** What was wrong with the last of those. */
+  readonly fault?: Fault;
+}
+
 /**
- * Takes a batch in whole or not at all, and returns the newest number held. Events come in order without holes; those
- * held already must be equal. The row of link_state is locked throughout, so that two batches never interleave.
+ * Takes a batch in whole or not at all, but for events that are refused: those are kept aside (quarantine.ts). Events come
+ * in order without holes; those held already must be equal. The row of link_state is locked throughout, so that two
+ * batches never interleave.
  */
 export async function takeEvents(
   database: Database,
   charters: Charters,
   clock: Clock,
-  events: readonly LinkEvent[],
-): Promise<number> {
+  events: readonly RawEvent[],
+): Promise<Taken> {
   return database.transaction().execute(async (work) => {
     const state = await work.selectFrom("link_state").select("seq").forUpdate().executeTakeFirstOrThrow();
     let held = state.seq;
+    const refused: number[] = [];
+    let last: Fault | undefined;
     for (const event of events) {
       if (event.seq <= held) {
         await checkRepeat(work, event);
@@ -107,7 +147,12 @@ export async function takeEvents(
         // `seq` lets the gatekeeper go back by itself, as after this database was restored from a backup.
         throw new ApiError(409, "link.gap", "events.seq", message, { seq: held });
       }
-      await take(work, event, charters);
+      const fault = await attempt(work, event, charters);
+      if (fault) {
+        await keepAside(work, clock, event, fault);
+        refused.push(event.seq);
+        last = fault;
+      }
       await work
         .insertInto("link_event")
         .values({ seq: event.seq, sha256: digest(event) })
@@ -120,6 +165,26 @@ export async function takeEvents(
         .deleteFrom("link_event")
         .where("seq", "<=", held - remembered)
         .execute();
-    return held;
+    return { seq: held, refused, ...(last && { fault: last }) };
+  });
+}
+
+/** Tries the events kept aside once more: this release may understand what the one before did not. */
+export async function retryKept(database: Database, charters: Charters, clock: Clock): Promise<number> {
+  return database.transaction().execute(async (work) => {
+    await work.selectFrom("link_state").select("seq").forUpdate().executeTakeFirstOrThrow();
+    const kept = await work.selectFrom("link_refused").selectAll().orderBy("seq").execute();
+    let taken = 0;
+    for (const { seq, event } of kept) {
+      if (event === null || (await attempt(work, JSON.parse(event) as RawEvent, charters))) continue;
+      await work.deleteFrom("link_refused").where("seq", "=", seq).execute();
+      await note(work, clock(), { kind: "link.taken", object: String(seq) });
+      taken++;
+    }
+    if (taken > 0 && taken === kept.length) {
+      await lift(work, clock, "link.refused", "*");
+      await lift(work, clock, "charter.refused", "*");
+    }
+    return taken;
   });
 }

@@ -1,6 +1,8 @@
-import { openEnvelope, orderType, releaseType, resultType } from "@rempart/trust";
+import { openEnvelope, orderType, paramsOf, type Result, releaseType, resultType } from "@rempart/trust";
+import { sql } from "kysely";
 import type { Database } from "../database/schema.ts";
 import { announce } from "../events/changes.ts";
+import { note } from "../history/note.ts";
 import { ApiError } from "../http/error.ts";
 import type { LinkEvent } from "../link/events.ts";
 
@@ -19,6 +21,7 @@ export async function takeOrder(database: Database, event: LinkEvent<"order">): 
     envelope: JSON.stringify(event.envelope),
     phones: event.phones,
     signed_by: event.by,
+    told_seq: event.seq,
   };
   await database
     .insertInto("fleet_order")
@@ -31,8 +34,11 @@ export async function takeOrder(database: Database, event: LinkEvent<"order">): 
       accepted_at: event.at,
       ...changing,
     })
-    .onConflict((known) => known.column("hash").doUpdateSet(changing))
+    // An older event, kept aside and tried again, changes nothing.
+    .onConflict((known) => known.column("hash").doUpdateSet(changing).where("fleet_order.told_seq", "<", event.seq))
     .execute();
+  const detail = { action: body.action, phones: event.phones, by: event.by };
+  await note(database, event.at, { kind: `order.${event.state}`, object: hash, detail });
   await announce(database, { type: "order", id: hash });
 }
 
@@ -52,7 +58,7 @@ export async function takeRelease(database: Database, event: LinkEvent<"release"
 export async function takeResult(database: Database, event: LinkEvent<"result">): Promise<void> {
   const { hash, body } = openEnvelope(resultType, event.envelope);
   demandHash(body.device, event.device, "result.device");
-  await database
+  const fresh = await database
     .insertInto("result")
     .values({
       hash,
@@ -65,7 +71,44 @@ export async function takeResult(database: Database, event: LinkEvent<"result">)
       envelope: JSON.stringify(event.envelope),
     })
     .onConflict((known) => known.column("hash").doNothing())
-    .execute();
+    .executeTakeFirst();
+  if (fresh.numInsertedOrUpdatedRows === 0n) return;
   await announce(database, { type: "phone", id: body.device });
-  if (body.order !== undefined) await announce(database, { type: "order", id: body.order });
+  if (body.order === undefined) return;
+  await countAnswer(database, body.order, body);
+  if (body.outcome === "done") await followLostMode(database, body.order, body.device, event.at);
+  await announce(database, { type: "order", id: body.order });
+}
+
+/** Keeps a phone's newest word on an order, and how many phones last said what. */
+async function countAnswer(database: Database, order: string, { device, outcome, code, at }: Result): Promise<void> {
+  await sql`
+    with before as (select outcome from order_phone where order_hash = ${order} and device = ${device}),
+    kept as (
+      insert into order_phone (order_hash, device, outcome, code, at)
+      values (${order}, ${device}, ${outcome}, ${code ?? null}, ${at}::bigint)
+      on conflict (order_hash, device) do update set outcome = excluded.outcome, code = excluded.code, at = excluded.at),
+    less as (
+      update order_outcome set phones = phones - 1
+      where order_hash = ${order} and outcome <> ${outcome} and outcome = (select outcome from before))
+    insert into order_outcome (order_hash, outcome, phones) values (${order}, ${outcome}, 1)
+    on conflict (order_hash, outcome) do update set phones = order_outcome.phones + 1
+    where not exists (select 1 from before where outcome = ${outcome})`.execute(database);
+}
+
+/** A phone that carried out `lost-mode` says itself whether it is lost. */
+async function followLostMode(database: Database, order: string, device: string, at: number): Promise<void> {
+  const known = await database
+    .selectFrom("fleet_order")
+    .select("envelope")
+    .where("hash", "=", order)
+    .where("action", "=", "lost-mode")
+    .executeTakeFirst();
+  if (!known) return;
+  const { on } = paramsOf(openEnvelope(orderType, known.envelope), "lost-mode");
+  await database
+    .updateTable("phone")
+    .set({ lost_at: on ? at : null })
+    .where("id", "=", device)
+    .execute();
 }

@@ -4,18 +4,20 @@ import type { Database, Tables } from "../database/schema.ts";
 import { count, envelope, hash, id, time } from "../http/schemas.ts";
 
 /** An order as its readers get it. */
-export const order = z.object({
-  hash,
-  action: z.string(),
-  state: z.string(),
-  envelope,
-  acceptedAt: time,
-  phones: count,
-  by: z.array(id),
-  releases: z.array(z.object({ index: count, envelope })),
-  outcomes: z.record(z.string(), count),
-  results: z.array(z.object({ device: id, outcome: z.string(), code: z.string().optional(), at: time, envelope })),
-});
+export const order = z
+  .object({
+    hash,
+    action: z.string(),
+    state: z.string(),
+    envelope,
+    acceptedAt: time,
+    phones: count,
+    by: z.array(id),
+    releases: z.array(z.object({ index: count, envelope })),
+    outcomes: z.record(z.string(), count).meta({ description: "Phones by the newest word of each" }),
+    results: z.array(z.object({ device: id, outcome: z.string(), code: z.string().optional(), at: time, envelope })),
+  })
+  .meta({ id: "Order" });
 type OrderAnswer = z.output<typeof order>;
 
 export type OrderRow = Omit<Selectable<Tables["fleet_order"]>, "targets" | "stream" | "n" | "told_seq">;
@@ -42,10 +44,10 @@ export async function presentOrder(database: Database, row: OrderRow, shown: Sho
     .limit(shown.results)
     .execute();
   const outcomes = await database
-    .selectFrom("result")
-    .select((all) => ["outcome", all.fn.countAll<number>().as("count")])
+    .selectFrom("order_outcome")
+    .select(["outcome", "phones"])
     .where("order_hash", "=", row.hash)
-    .groupBy("outcome")
+    .where("phones", ">", 0)
     .execute();
   return {
     hash: row.hash,
@@ -56,7 +58,7 @@ export async function presentOrder(database: Database, row: OrderRow, shown: Sho
     phones: row.phones,
     by: row.signed_by,
     releases: releases.reverse(),
-    outcomes: Object.fromEntries(outcomes.map((one) => [one.outcome, one.count])),
+    outcomes: Object.fromEntries(outcomes.map((one) => [one.outcome, one.phones])),
     results: results.map(({ code, ...rest }) => ({ ...rest, ...(code !== null && { code }) })),
   };
 }

@@ -1,110 +1,180 @@
-import type { Selectable } from "kysely";
 import { z } from "zod";
-import type { Database, Tables } from "../database/schema.ts";
+import type { Database } from "../database/schema.ts";
 import type { App } from "../http/app.ts";
 import { notFound } from "../http/error.ts";
-import { answers, envelope, hash, id, time } from "../http/schemas.ts";
+import { answers, count, envelope, id, queryNumber } from "../http/schemas.ts";
+import { type FacetName, facetNames } from "./facets.ts";
+import { phone, presentPhone, presentReport, report } from "./present.ts";
+import { filtered, filters, page, paging } from "./query.ts";
 
-const phone = z.object({
-  id,
-  platform: z.string(),
-  model: z.string(),
-  os: z.string(),
-  patch: z.string().optional(),
-  state: z.string(),
-  groups: z.array(id),
-  ticket: hash.optional(),
-  seenAt: time.optional(),
-});
-const result = z.object({
-  kind: z.string(),
-  order: hash.optional(),
-  outcome: z.string(),
-  code: z.string().optional(),
-  at: time,
-  envelope,
+/** How many of a phone's newest reports come with it; further ones page by page. */
+const mostReports = 200;
+/** Of each facet that many values are listed, the most frequent first. */
+const mostValues = 500;
+
+const facets = z.object({
+  facets: z.record(z.enum(facetNames), z.record(z.string(), count)),
+  more: z.partialRecord(z.enum(facetNames), count).meta({ description: "Values of a facet that are not listed" }),
 });
 
-/** How many of a phone's newest reports come with it. */
-const mostResults = 200;
-
-function present(row: Selectable<Tables["phone"]>): z.output<typeof phone> {
-  const { id, platform, model, os, patch, state, groups, ticket, seen_at: seenAt } = row;
-  return {
-    id,
-    platform,
-    model,
-    os,
-    state,
-    groups,
-    ...(patch !== null && { patch }),
-    ...(ticket !== null && { ticket }),
-    ...(seenAt !== null && { seenAt }),
-  };
-}
-
-/** The fleet, page by page. */
+/** The inventory: lists, searches, counts, one phone. */
 export function phoneRoutes(app: App, database: Database): void {
   const tags = ["phones"];
+  const config = { access: "read", scope: "phones:read" } as const;
 
   app.get(
     "/api/v1/phones",
     {
-      config: { access: "read", scope: "phones:read" },
+      config,
       schema: {
         operationId: "listPhones",
         summary: "The inventory, page by page",
+        description:
+          "Filters narrow it together. Each value comes with its age and whether the phone signed it. Only clients know names.",
         tags,
-        querystring: z.object({ after: id.optional(), limit: z.coerce.number().int().min(1).max(1000).default(100) }),
-        response: answers(z.object({ phones: z.array(phone), next: id.optional() })),
+        querystring: filters.extend(paging.shape),
+        response: answers(z.object({ phones: z.array(phone), next: z.string().optional() })),
       },
     },
-    async ({ query: { after, limit } }) => {
-      const all = database
-        .selectFrom("phone")
-        .selectAll()
-        .orderBy("id")
-        .limit(limit + 1);
-      const rows = await (after === undefined ? all : all.where("id", ">", after)).execute();
-      const page = rows.slice(0, limit).map(present);
-      const last = page.at(-1);
-      return rows.length > limit && last ? { phones: page, next: last.id } : { phones: page };
+    async ({ query }) => {
+      const wanted = await filtered(database, database.selectFrom("phone").selectAll(), query);
+      const { rows, next } = await page(wanted, query);
+      return { phones: rows.map(presentPhone), ...(next !== undefined && { next }) };
+    },
+  );
+
+  app.get(
+    "/api/v1/phones/count",
+    {
+      config,
+      schema: {
+        operationId: "countPhones",
+        summary: "How many phones the filters match",
+        tags,
+        querystring: filters,
+        response: answers(z.object({ phones: count })),
+      },
+    },
+    async ({ query }) => {
+      const all = database.selectFrom("phone").select((one) => one.fn.countAll<number>().as("phones"));
+      return (await filtered(database, all, query)).executeTakeFirstOrThrow();
+    },
+  );
+
+  app.get(
+    "/api/v1/phones/facets",
+    {
+      config,
+      schema: {
+        operationId: "countFacets",
+        summary: "How many phones there are of each platform, model, OS, patch level, state and group",
+        description: `The ${mostValues} most frequent values of each; \`""\` is a missing patch level.`,
+        tags,
+        querystring: z.object({ state: z.enum(["ready", "confirm", "gone"]).optional() }),
+        response: answers(facets),
+      },
+    },
+    async ({ query: { state } }) => {
+      let all = database
+        .selectFrom("phone_facet")
+        .select((one) => ["facet", "value", one.fn.sum<number>("phones").as("phones")])
+        .groupBy(["facet", "value"])
+        .orderBy("phones", "desc")
+        .orderBy("value");
+      if (state !== undefined) all = all.where("state", "=", state);
+      const rows = await all.execute();
+      const of = (name: FacetName) => rows.filter(({ facet }) => facet === name);
+      const listed = facetNames.map((name) => [
+        name,
+        Object.fromEntries(
+          of(name)
+            .slice(0, mostValues)
+            .map(({ value, phones }) => [value, Number(phones)]),
+        ),
+      ]);
+      const rest = facetNames.flatMap((name) =>
+        of(name).length > mostValues ? [[name, of(name).length - mostValues]] : [],
+      );
+      return { facets: Object.fromEntries(listed), more: Object.fromEntries(rest) };
     },
   );
 
   app.get(
     "/api/v1/phones/:id",
     {
-      config: { access: "read", scope: "phones:read" },
+      config,
       schema: {
         operationId: "readPhone",
-        summary: "One phone, with its newest reports",
+        summary: "One phone, with its newest reports and the documents that it signed about itself",
         tags,
         params: z.object({ id }),
-        response: answers(phone.extend({ results: z.array(result) })),
+        response: answers(
+          phone.extend({
+            results: z.array(report),
+            evidence: z.object({ enrolment: envelope.optional(), hello: envelope.optional() }),
+          }),
+        ),
       },
     },
     async ({ params }) => {
       const row = await database.selectFrom("phone").selectAll().where("id", "=", params.id).executeTakeFirst();
       if (!row) throw notFound("phone", "id");
+      const documents = await database
+        .selectFrom("phone_evidence")
+        .selectAll()
+        .where("device", "=", params.id)
+        .executeTakeFirst();
       const results = await database
         .selectFrom("result")
         .selectAll()
         .where("device", "=", params.id)
         .orderBy("at", "desc")
-        .limit(mostResults)
+        .limit(mostReports)
         .execute();
-      return {
-        ...present(row),
-        results: results.map(({ kind, order_hash: order, outcome, code, at, envelope }) => ({
-          kind,
-          outcome,
-          at,
-          envelope,
-          ...(order !== null && { order }),
-          ...(code !== null && { code }),
-        })),
-      };
+      const { enrolment = null, hello = null } = documents ?? {};
+      const evidence = { ...(enrolment !== null && { enrolment }), ...(hello !== null && { hello }) };
+      return { ...presentPhone(row), results: results.map(presentReport), evidence };
+    },
+  );
+
+  app.get(
+    "/api/v1/phones/:id/reports",
+    {
+      config,
+      schema: {
+        operationId: "listReports",
+        summary: "What one phone reported, newest first",
+        tags,
+        params: z.object({ id }),
+        querystring: z.object({
+          kind: z.enum(["order", "inventory", "drift", "fence", "alert"]).optional(),
+          before: z
+            .string()
+            .regex(/^\d{1,16}-[0-9a-f]{64}$/)
+            .optional()
+            .meta({ description: "`next` of the page before" }),
+          limit: queryNumber(1, 500).default(100),
+        }),
+        response: answers(z.object({ reports: z.array(report), next: z.string().optional() })),
+      },
+    },
+    async ({ params, query: { kind, before, limit } }) => {
+      let wanted = database
+        .selectFrom("result")
+        .selectAll()
+        .where("device", "=", params.id)
+        .orderBy("at", "desc")
+        .orderBy("hash", "desc")
+        .limit(limit + 1);
+      if (kind !== undefined) wanted = wanted.where("kind", "=", kind);
+      if (before !== undefined) {
+        const [at, last] = before.split("-") as [string, string];
+        wanted = wanted.where((row) => row(row.refTuple("at", "hash"), "<", row.tuple(Number(at), last)));
+      }
+      const rows = await wanted.execute();
+      const last = rows[limit - 1];
+      const reports = rows.slice(0, limit).map(presentReport);
+      return rows.length > limit && last ? { reports, next: `${last.at}-${last.hash}` } : { reports };
     },
   );
 }

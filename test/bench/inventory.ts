@@ -1,0 +1,133 @@
+// The server's inventory over HTTP: every kind of list, search and count, over a whole fleet.
+import { withClient } from "@rempart/postgres";
+import { orderEvent, phoneEvent, startBench } from "../../apps/server/src/testing/server.ts";
+import { onceAtEnd } from "./ending.ts";
+import type { Sizes } from "./options.ts";
+import { percentile } from "./statistics.ts";
+import type { Row } from "./table.ts";
+
+type Bench = Awaited<ReturnType<typeof startBench>>;
+
+/** What one list, search or count may take. */
+const aim = { below: 50 };
+const rounds = 40;
+const now = 1_790_001_000;
+
+/** Phones as fleets have them: some models make up most of it, a few are rare, most have been seen today. */
+async function fill(bench: Bench, phones: number): Promise<void> {
+  await withClient(bench.config.database, async (client) => {
+    await client.query(
+      `insert into phone (id, platform, model, os, patch, state, groups, seen_at, told_seq, told_at, enrolled_at, lost_at)
+       select substr(translate(encode(sha256(i::text::bytea), 'base64'), '+/=', '-_'), 1, 22), platform, model, os,
+         case when platform = 'android' then to_char(date '2026-09-05' - (i % 14) * 30, 'YYYY-MM-DD') end,
+         case when i % 97 = 0 then 'gone' when i % 501 = 0 then 'confirm' else 'ready' end,
+         array[substr(md5((i % 40)::text), 1, 22)] || case when i % 1000 = 0 then array[substr(md5('few'), 1, 22)] else '{}' end,
+         case when i % 30 = 0 then null else $2::bigint - (i * 7919 % 8640000) end, 1, $2, $2::bigint - i * 60,
+         case when i % 5000 = 0 then $2 end
+       from (select i, case when i % 3 = 0 then 'ios' else 'android' end as platform,
+         case when i % 20000 = 7 then 'Rare Model X' when i % 3 = 0 then 'iPhone ' || (12 + i % 6) else
+           (array['Pixel 8', 'Pixel 9', 'Galaxy S24', 'Galaxy A54', 'Xperia 1'])[1 + i % 5] || ' v' || (i % 8) end as model,
+         case when i % 3 = 0 then (15 + i % 4) || '.' || (i % 7) else (12 + i % 5)::text end as os
+         from generate_series(1, $1::int) as i) as made`,
+      [phones, now],
+    );
+    await client.query(
+      `insert into phone_facet (facet, state, value, phones)
+       select facet, state, value, count(*) from phone, lateral (select 'platform' as facet, platform as value
+         union all select 'model', model union all select 'os', os union all select 'patch', coalesce(patch, '')
+         union all select 'state', state union all select 'group', unnest(groups)) as facets group by facet, state, value
+       on conflict do nothing`,
+    );
+    await client.query("vacuum analyze");
+  });
+}
+
+/** A minimum of the OS in force, and an order on a tenth of the fleet that all answered. */
+async function give(bench: Bench, phones: number): Promise<string> {
+  const { alice, bob, olga } = bench.organisation;
+  const standing = await bench.organisation.standing(1, undefined, [alice, bob]);
+  const order = await bench.organisation.order("lock", [phoneId], [olga]);
+  await bench.tell(phoneEvent(phoneId), orderEvent(standing, [], [alice, bob]), orderEvent(order, [phoneId], [olga]));
+  await withClient(bench.config.database, async (client) => {
+    await client.query(
+      `with chosen as (select id, row_number() over (order by id) as place from phone limit $1)
+       , listed as (update fleet_order set targets = (select array_agg(id order by id) from chosen), phones = $1 where hash = $2)
+       insert into order_phone (order_hash, device, outcome, code, at)
+       select $2, id, case when place % 20 = 0 then 'failed' else 'done' end, null, $3 from chosen where place % 10 <> 1`,
+      [Math.floor(phones / 10), order.hash, now],
+    );
+    await client.query("vacuum analyze");
+  });
+  return order.hash;
+}
+const phoneId = "AAAAAAAAAAAAAAAAAAAAAQ";
+
+async function measure(bench: Bench, token: string, metric: string, path: string): Promise<Row[]> {
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const from = performance.now();
+    const { status, body } = await bench.get(path, token);
+    times.push(performance.now() - from);
+    if (status !== 200) throw new Error(`${path} answered ${status}: ${JSON.stringify(body).slice(0, 300)}`);
+  }
+  return [
+    { metric, value: percentile(times, 0.5), unit: "ms" },
+    { metric: "  p95", value: percentile(times, 0.95), unit: "ms", aim },
+  ];
+}
+
+/** Inventory: each query `rounds` times through the whole server, sign-in and JSON included. */
+export async function benchInventory({ inventory }: Sizes): Promise<Row[]> {
+  const bench = await startBench({ limits: { address: 1e6, signin: 1e6, session: 1e6, wrong: 1e6 } });
+  const stop = onceAtEnd(() => bench.stop());
+  try {
+    await fill(bench, inventory);
+    const order = await give(bench, inventory);
+    const token = await bench.signIn(bench.organisation.ada);
+    const list = "/api/v1/phones";
+    const middle = async (sort: string): Promise<string> => {
+      let after = "";
+      for (let skipped = 0; skipped < inventory / 2; skipped += 1000) {
+        const { body } = await bench.get(`${list}?sort=${sort}&limit=1000${after}`, token);
+        after = `&after=${body.next}`;
+      }
+      return after;
+    };
+    const queries: [string, string][] = [
+      ["first page of 100", `${list}`],
+      ["page of 100 in the middle, by id", `${list}?sort=id${await middle("id")}`],
+      ["page of 100 in the middle, by last contact", `${list}?sort=-seen${await middle("-seen")}`],
+      ["page of 100 in the middle, by model", `${list}?sort=model${await middle("model")}`],
+      ["by OS, newest first", `${list}?sort=-os`],
+      ["by patch level, one platform", `${list}?sort=patch&platform=android`],
+      ["search: a common model", `${list}?q=pixel`],
+      ["search: a rare model", `${list}?q=rare`],
+      ["search: a rare model, by last contact", `${list}?q=rare&sort=-seen`],
+      ["search: model and OS", `${list}?q=galaxy%2014`],
+      ["search: beginning of an id", `${list}?q=AbC`],
+      ["search: nothing", `${list}?q=nokia`],
+      ["filter: state and OS below", `${list}?state=ready&osBelow=13`],
+      ["filter: patch before, seen after", `${list}?patchBefore=2025-09-01&seenAfter=${now - 86_400}`],
+      ["filter: a group of a fortieth", `${list}?group=${"c4ca4238a0b923820dcc50"}`],
+      ["filter: not seen for 90 days, oldest first", `${list}?sort=seen&seenBefore=${now - 90 * 86_400}`],
+      ["filter: lost", `${list}?lost=true`],
+      ["filter: behind its OS minimum", `${list}?behind=true`],
+      ["filter: several that match few, by model", `${list}?lost=true&platform=ios&state=ready&sort=model`],
+      ["filter: what nothing matches, no index", `${list}?os=12&platform=ios&sort=-enrolled`],
+      ["count: all", `${list}/count`],
+      ["count: behind", `${list}/count?behind=true`],
+      ["count: a search", `${list}/count?q=pixel`],
+      ["overview: all facets", `${list}/facets`],
+      ["groups", "/api/v1/groups"],
+      ["status", "/api/v1/status"],
+      ["orders", "/api/v1/orders"],
+      ["an order's failed phones", `/api/v1/orders/${order}/phones?outcome=failed&limit=1000`],
+      ["an order's silent phones", `/api/v1/orders/${order}/phones?outcome=silent&limit=1000`],
+    ];
+    const rows: Row[] = [];
+    for (const [metric, path] of queries) rows.push(...(await measure(bench, token, metric, path)));
+    return rows;
+  } finally {
+    await stop();
+  }
+}
