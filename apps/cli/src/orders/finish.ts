@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { collect, collectList, wholeNumber } from "../flags.ts";
+import { answerLines, waitForPhones } from "./answers.ts";
 import type { Drafted } from "./draft.ts";
 import { leaveDraft, type SignOptions, show, signReview, submitReview } from "./flow.ts";
 import { writeDraft } from "./source.ts";
@@ -10,6 +11,8 @@ export interface FinishOptions extends SignOptions {
   submit?: boolean;
   direct?: boolean;
   out?: string;
+  /** Seconds to wait for what the phones say. */
+  wait?: number;
 }
 
 /** Signs (where asked), submits (where asked and complete), or leaves a draft; then tells. */
@@ -28,11 +31,10 @@ export async function finish(
   if (options.out !== undefined) await writeDraft(options.out, review.document.envelope, review.targets);
   if (how.submit && review.complete) {
     const submitted = await submitReview(context, review, true);
-    context.result({ ...json, submitted }, [
-      review.hash,
-      `${submitted.state} at ${submitted.index}, proved by the log`,
-    ]);
-    return;
+    const accepted = [review.hash, `${submitted.state} at ${submitted.index}, proved by the log`];
+    if (options.wait === undefined) return context.result({ ...json, submitted }, accepted);
+    const answers = await waitForPhones(context, review.hash, options.wait);
+    return context.result({ ...json, submitted, phonesSaid: answers }, [...accepted, ...answerLines(answers)]);
   }
   if (options.out === undefined) await leaveDraft(context, review);
   const left = options.out === undefined ? "left with the server for others to sign" : `written to ${options.out}`;
@@ -56,6 +58,15 @@ export function withDraftFlags(command: Command): Command {
     .option("--message-file <file>", "message on a locked phone, sealed")
     .option("--phone-file <file>", "number to call on a locked phone, sealed")
     .option("--contact-file <file>", "contact on a lost phone, sealed");
+}
+
+/** The flag that waits for phones. */
+export function withWait(command: Command): Command {
+  return command.option(
+    "--wait <seconds>",
+    "once submitted, wait so long until every phone has answered; exit 3 when one has not, or could not",
+    wholeNumber(1, 86_400),
+  );
 }
 
 /** Flags of a signature. */
