@@ -54,7 +54,7 @@ if (args.length === 0) fail("usage: launch.mjs FILE.ts [ARGUMENT ...] or launch.
 if (needsInstall()) install();
 
 // `npm start --port 9000` gives the flag to npm, not to us; say so instead of using another port in silence.
-for (const flag of ["port", "data"]) {
+for (const flag of ["port", "data", "only", "listen", "out", "from", "to"]) {
   if (process.env[`npm_config_${flag}`] !== undefined) {
     fail(`npm kept --${flag} for itself. Write: npm ${process.env.npm_lifecycle_event ?? "start"} -- --${flag} VALUE`);
   }

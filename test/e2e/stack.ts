@@ -31,8 +31,9 @@ async function isFree(port: number): Promise<boolean> {
   });
 }
 
-async function freePorts(): Promise<number> {
-  for (let port = 31_000 + (process.pid % 400) * 3; ; port += 3) {
+/** Three free ports in a row, from `first` on. */
+export async function freePorts(first = 31_000 + (process.pid % 400) * 3): Promise<number> {
+  for (let port = first; ; port += 3) {
     const free = await Promise.all([0, 1, 2].map((offset) => isFree(port + offset)));
     if (free.every(Boolean)) return port;
   }

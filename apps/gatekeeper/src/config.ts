@@ -6,10 +6,18 @@ export interface Config {
   /** Folder for keys and the record of signed heads. */
   data: string;
   database: { host: string; port: number; user: string; password: string; database: string };
-  console: { host: string; port: number };
+  /** `tls`: PEM files of the console's own certificate; http without. */
+  console: { host: string; port: number; tls?: { cert: string; key: string } };
   tls: { host: string; port: number; cert: string; key: string; ca: string };
   serverUrl: string;
   linkTokenFile: string;
+  /**
+   * Where the files come from that orders name: a folder, or an address below which `<sha256>` is found (http or https,
+   * with the bearer token in a file, if it wants one). Left out: the server's `/link/v1/blobs`, with the link token.
+   */
+  blobs?: { folder: string } | { url: string; tokenFile?: string };
+  /** How the parts are spread and what holds there, as the launcher found it; shown, not judged. */
+  layout?: Record<string, unknown>;
 }
 
 const wanted: Record<string, string[]> = {
@@ -17,6 +25,19 @@ const wanted: Record<string, string[]> = {
   console: ["host", "port"],
   tls: ["host", "port", "cert", "key", "ca"],
 };
+
+function checkBlobs(value: unknown): void {
+  if (value === undefined) return;
+  const { folder, url, tokenFile } = (value ?? {}) as Record<string, unknown>;
+  const address = typeof url === "string" && /^https?:\/\/[^\s?#@]+$/.test(url);
+  const file = tokenFile === undefined || typeof tokenFile === "string";
+  if ((typeof folder === "string" && url === undefined) || (folder === undefined && address && file)) return;
+  throw new GateError(
+    "config",
+    "blobs",
+    'must be {"folder"} or {"url", "tokenFile"?}, the url as https://store/bucket',
+  );
+}
 
 /** Reads the configuration; throws `config` naming the first field that is missing. */
 export async function readConfig(input: NodeJS.ReadableStream): Promise<Config> {
@@ -36,5 +57,6 @@ export async function readConfig(input: NodeJS.ReadableStream): Promise<Config> 
       if (inner?.[field] === undefined) throw new GateError("config", `${group}.${field}`, "is missing");
     }
   }
+  checkBlobs(config.blobs);
   return value as Config;
 }

@@ -19,6 +19,9 @@ export type GateCode =
   | "device.gone"
   | "device.confirm"
   | "report.gap"
+  | "blob.unknown"
+  | "blob.range"
+  | "blob.source"
   | "busy"
   | "log.beyond"
   | "reader"
@@ -43,6 +46,9 @@ const statuses: Record<GateCode, number> = {
   "device.gone": 403,
   "device.confirm": 403,
   "report.gap": 409,
+  "blob.unknown": 404,
+  "blob.range": 416,
+  "blob.source": 502,
   busy: 503,
   "log.beyond": 400,
   reader: 403,

@@ -1,11 +1,11 @@
 // Puts the parts together: database, keys, log, state, timers, listeners.
-import { mkdirSync, readFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { createServer as createTlsServer } from "node:https";
-import type { Server } from "node:net";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { migrate } from "@rempart/postgres";
 import pg from "pg";
+import { blobRoutes } from "./blobs/routes.ts";
+import { openBlobSource } from "./blobs/source.ts";
+import { Transfers } from "./blobs/transfers.ts";
 import { Charters } from "./charter/charters.ts";
 import { openFounding } from "./charter/founding.ts";
 import type { Config } from "./config.ts";
@@ -17,6 +17,7 @@ import { startSeen } from "./devices/seen.ts";
 import { Waiters } from "./devices/waiters.ts";
 import { Freezes } from "./freeze/freezes.ts";
 import { agentRoutes } from "./http/agents.ts";
+import { openListeners } from "./http/listeners.ts";
 import { pageRoutes } from "./http/page.ts";
 import { peopleRoutes } from "./http/people.ts";
 import { serve } from "./http/router.ts";
@@ -30,27 +31,6 @@ import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
 import { Witnesses } from "./witness/witnesses.ts";
-
-async function listen(server: Server, host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  });
-}
-
-function tlsServer(config: Config, routes: Parameters<typeof serve>[0]) {
-  const { cert, key, ca } = config.tls;
-  return createTlsServer(
-    // The chain holds the authority's certificate: its key is what phones pin, so the leaf may be renewed.
-    {
-      minVersion: "TLSv1.3",
-      cert: readFileSync(cert, "utf8") + readFileSync(ca, "utf8"),
-      key: readFileSync(key),
-      keepAliveTimeout: 75_000,
-    },
-    serve(routes),
-  );
-}
 
 /** Starts the gatekeeper; resolves once both listeners answer. `die` is called when going on would be wrong. */
 export async function startGatekeeper(config: Config, die = endProcess) {
@@ -94,11 +74,16 @@ export async function startGatekeeper(config: Config, die = endProcess) {
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
   const people = peopleRoutes(context, founding);
-  const agents = agentRoutes(context, openEnrolment(context), slots, new Reports(context));
-  const console_ = createServer({ keepAliveTimeout: 75_000 }, serve([...people, ...pageRoutes(config)]));
-  const tls = tlsServer(config, [...people, ...agents]);
-  await listen(console_, config.console.host, config.console.port);
-  await listen(tls, config.tls.host, config.tls.port);
+  const blobSource = openBlobSource(config);
+  const agents = [
+    ...agentRoutes(context, openEnrolment(context), slots, new Reports(context)),
+    ...blobRoutes(context, blobSource, new Transfers()),
+  ];
+  const listeners = await openListeners(
+    config,
+    serve([...people, ...pageRoutes(config)]),
+    serve([...people, ...agents]),
+  );
   const timers = startTimers(context, slots);
   const seen = startSeen(context);
   const signals = reportOnSignal(context.metrics, context.waiters);
@@ -111,14 +96,12 @@ export async function startGatekeeper(config: Config, die = endProcess) {
       const timed = timers.stop();
       seen.stop();
       signals.stop();
-      for (const server of [console_, tls]) {
-        server.close();
-        server.closeAllConnections();
-      }
+      listeners.close();
       context.witnesses.close();
       context.waiters.wakeAll();
       await timed;
       await push.stop();
+      blobSource.close();
       await log.close();
       await pool.end();
     },

@@ -1,6 +1,7 @@
 import { PostgresError } from "@rempart/postgres";
+import { consoleUrl } from "./configuration.ts";
 import { LaunchError } from "./error.ts";
-import { serverIdentity } from "./identity.ts";
+import { partIdentity } from "./identity.ts";
 import { launch, type Surroundings } from "./launch.ts";
 import { help, parseOptions } from "./options.ts";
 import { jsonReporter, type Report, textReporter } from "./report.ts";
@@ -33,7 +34,7 @@ function listenToSignals(report: (report: Report) => void): { stop: AbortSignal;
 export async function command(
   args: readonly string[],
   parts: Surroundings["parts"],
-  identity: Surroundings["serverIdentity"] = serverIdentity,
+  identity: Surroundings["identity"] = partIdentity,
 ): Promise<number> {
   // Before the options are known to be right, errors follow what the raw arguments ask for.
   let report = args.includes("--json") ? jsonReporter(out) : textReporter("", out, err);
@@ -43,11 +44,11 @@ export async function command(
       out(help);
       return 0;
     }
-    if (!options.json) report = textReporter(`http://localhost:${options.port}`, out, err);
+    if (!options.json) report = textReporter(consoleUrl(options), out, err);
     // Whoever reads our output may go away; that must not end what we look after.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
     const { stop, force } = listenToSignals(report);
-    await launch(options, { parts, environment: process.env, report, serverIdentity: identity, stop, force });
+    await launch(options, { parts, environment: process.env, report, identity, stop, force });
     const code = force.aborted ? 130 : 0;
     report({ event: "exit", code });
     return code;

@@ -1,17 +1,21 @@
 import { join } from "node:path";
 import type { ConnectionConfig } from "@rempart/postgres";
+import type { CertificateFiles } from "./console-tls.ts";
+import type { Layout } from "./layout.ts";
 import type { Link } from "./link-token.ts";
-import type { PartName } from "./report.ts";
+import type { Options } from "./options.ts";
+import { portsFrom } from "./ports.ts";
 import type { TlsFiles } from "./tls.ts";
 
 /** What the gatekeeper reads from its standard input. */
 export interface GatekeeperConfiguration {
   readonly data: string;
   readonly database: ConnectionConfig;
-  readonly console: { readonly host: string; readonly port: number };
+  readonly console: { readonly host: string; readonly port: number; readonly tls?: CertificateFiles };
   readonly tls: { readonly host: string; readonly port: number } & TlsFiles;
   readonly serverUrl: string;
   readonly linkTokenFile: string;
+  readonly layout: Layout;
 }
 
 /** What the server reads from its standard input: nothing in it works outside the server's own database. */
@@ -25,34 +29,57 @@ export interface ServerConfiguration {
   readonly linkTokenSha256: string;
 }
 
-/** The configuration of both parts on one machine. */
-export function configurations(from: {
-  data: string;
-  ports: { console: number; api: number; tls: number };
-  tls: TlsFiles;
-  link: Link;
-  databases: Readonly<Record<PartName, ConnectionConfig>>;
-}): { gatekeeper: GatekeeperConfiguration; server: ServerConfiguration } {
-  const { data, ports, tls, link, databases } = from;
-  const host = "localhost";
-  const consoleOrigin = `http://${host}:${ports.console}`;
+/** The console's own address on this machine. */
+export function localConsole(options: Options): string {
+  return `${options.tlsCert === undefined ? "http" : "https"}://localhost:${options.port}`;
+}
+
+/** Where people open the console. */
+export function consoleUrl(options: Options): string {
+  return options.publicUrl ?? localConsole(options);
+}
+
+/** The gatekeeper's configuration. */
+export function gatekeeperConfiguration(
+  options: Options,
+  from: {
+    tls: TlsFiles;
+    consoleTls: CertificateFiles | undefined;
+    link: Link;
+    database: ConnectionConfig;
+    layout: Layout;
+  },
+): GatekeeperConfiguration {
+  const ports = portsFrom(options.port);
+  const host = options.listen ?? "localhost";
   return {
-    gatekeeper: {
-      data: join(data, "gatekeeper"),
-      database: databases.gatekeeper,
-      console: { host, port: ports.console },
-      tls: { host, port: ports.tls, ...tls },
-      serverUrl: `http://${host}:${ports.api}`,
-      linkTokenFile: link.tokenFile,
+    data: join(options.data, "gatekeeper"),
+    database: from.database,
+    console: {
+      host: options.listenConsole ?? host,
+      port: ports.console,
+      ...(from.consoleTls ? { tls: from.consoleTls } : {}),
     },
-    server: {
-      data: join(data, "server"),
-      database: databases.server,
-      host,
-      port: ports.api,
-      consoleOrigin,
-      gatekeeperUrl: consoleOrigin,
-      linkTokenSha256: link.sha256,
-    },
+    tls: { host, port: ports.tls, ...from.tls },
+    serverUrl: options.serverUrl ?? `http://localhost:${ports.api}`,
+    linkTokenFile: from.link.tokenFile,
+    layout: from.layout,
+  };
+}
+
+/** The server's configuration. */
+export function serverConfiguration(
+  options: Options,
+  from: { link: Link; database: ConnectionConfig },
+): ServerConfiguration {
+  return {
+    data: join(options.data, "server"),
+    database: from.database,
+    host: options.listen ?? "localhost",
+    port: portsFrom(options.port).api,
+    consoleOrigin: options.gatekeeperUrl ?? consoleUrl(options),
+    // Beside the gatekeeper, no proxy is on the way.
+    gatekeeperUrl: options.gatekeeperUrl ?? localConsole(options),
+    linkTokenSha256: from.link.sha256,
   };
 }

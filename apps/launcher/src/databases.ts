@@ -1,11 +1,13 @@
 import { join } from "node:path";
 import { type ConnectionConfig, type Postgres, startPostgres } from "@rempart/postgres";
+import { checkApart, checkDatabase } from "./database-check.ts";
 import { parseDatabaseUrl } from "./database-url.ts";
+import type { Identity } from "./identity.ts";
 import type { PartName, Reporter } from "./report.ts";
 
 /** How each part connects to its own database, and how to stop what was started for it. */
 export interface Databases {
-  readonly connections: Readonly<Record<PartName, ConnectionConfig>>;
+  readonly connections: Readonly<Partial<Record<PartName, ConnectionConfig>>>;
   stop(immediate: boolean): Promise<void>;
 }
 
@@ -20,19 +22,31 @@ export function databaseVariable(part: PartName): string {
  */
 const accounts: Readonly<Record<PartName, string>> = { gatekeeper: "postgres", server: "nobody" };
 
-async function open(
+interface Opened {
+  connection: ConnectionConfig;
+  postgres?: Postgres;
+}
+
+/** Opens the database of one part: the operator's own, or the embedded one in `<data>/<part>/postgres`. */
+export async function openDatabase(
   part: PartName,
   data: string,
   environment: NodeJS.ProcessEnv,
   report: Reporter,
-): Promise<{ connection: ConnectionConfig; postgres?: Postgres }> {
+  identity: Identity = {},
+): Promise<Opened> {
   const variable = databaseVariable(part);
   const url = environment[variable];
-  if (url) return { connection: parseDatabaseUrl(variable, url) };
+  if (url) {
+    const connection = parseDatabaseUrl(variable, url);
+    await checkDatabase(variable, connection, report);
+    return { connection };
+  }
   const postgres = await startPostgres({
     dataDir: join(data, part, "postgres"),
     name: part,
     user: accounts[part],
+    ...(identity.gid === undefined ? {} : { socketGroup: identity.gid }),
     log: ({ name, message }) => report({ event: "notice", message: `${name} database: ${message}` }),
   });
   try {
@@ -44,25 +58,31 @@ async function open(
   }
 }
 
-/** Starts both clusters side by side; when one fails the other is stopped again. */
+/** Opens the databases of `parts` side by side; when one fails the others are stopped again. */
 export async function openDatabases(
+  parts: readonly PartName[],
   data: string,
   environment: NodeJS.ProcessEnv,
   report: Reporter,
+  identities: Readonly<Partial<Record<PartName, Identity>>> = {},
 ): Promise<Databases> {
-  const [gatekeeper, server] = await Promise.allSettled([
-    open("gatekeeper", data, environment, report),
-    open("server", data, environment, report),
-  ]);
-  const started = [gatekeeper, server].flatMap((result) =>
-    result.status === "fulfilled" && result.value.postgres ? [result.value.postgres] : [],
+  const results = await Promise.allSettled(
+    parts.map((part) => openDatabase(part, data, environment, report, identities[part])),
   );
+  const opened = results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   const stop = async (immediate: boolean): Promise<void> => {
-    await Promise.all(started.map((postgres) => postgres.stop({ immediate })));
+    await Promise.all(opened.map(({ postgres }) => postgres?.stop({ immediate })));
   };
-  if (gatekeeper.status === "fulfilled" && server.status === "fulfilled") {
-    return { connections: { gatekeeper: gatekeeper.value.connection, server: server.value.connection }, stop };
+  try {
+    const failed = results.find((result) => result.status === "rejected");
+    if (failed) throw failed.reason;
+    const entries = parts.map((part, index) => [part, opened[index]!.connection] as const);
+    const connections: Partial<Record<PartName, ConnectionConfig>> = Object.fromEntries(entries);
+    const { gatekeeper, server } = connections;
+    if (gatekeeper && server) checkApart({ gatekeeper, server }, report);
+    return { connections, stop };
+  } catch (error) {
+    await stop(false);
+    throw error;
   }
-  await stop(false);
-  throw gatekeeper.status === "rejected" ? gatekeeper.reason : (server as PromiseRejectedResult).reason;
 }

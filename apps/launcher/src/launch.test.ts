@@ -59,7 +59,9 @@ test("the first start: two databases, an identity, a link, both parts, a code; C
   const gatekeeper = received("gatekeeper");
   const server = received("server");
   const tls = join(data, "gatekeeper/tls");
-  const { database, ...rest } = gatekeeper.config;
+  const { database, layout, ...rest } = gatekeeper.config;
+  assert.equal(layout.kind, "one-host-one-account");
+  assert.deepEqual((await rempart.until("layout")).layout, layout);
   assert.deepEqual(rest, {
     data: join(data, "gatekeeper"),
     console: { host: "localhost", port },

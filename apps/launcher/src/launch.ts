@@ -1,15 +1,18 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { lockDataFolder, openBoundedLog } from "@rempart/postgres";
-import { configurations } from "./configuration.ts";
+import { type ConnectionConfig, lockDataFolder, openBoundedLog } from "@rempart/postgres";
+import { consoleUrl, gatekeeperConfiguration, serverConfiguration } from "./configuration.ts";
+import { keepConsoleTls } from "./console-tls.ts";
 import { databaseVariable, openDatabases } from "./databases.ts";
 import { badConfiguration, LaunchError } from "./error.ts";
-import type { serverIdentity } from "./identity.ts";
+import type { Identity, partIdentity } from "./identity.ts";
+import { layoutOf } from "./layout.ts";
 import { Children, stopLeftovers } from "./leftovers.ts";
 import { ensureLink } from "./link-token.ts";
 import type { Options } from "./options.ts";
+import { giveGatekeeperFiles } from "./ownership.ts";
 import { Part } from "./part.ts";
-import { checkPorts, portsFrom } from "./ports.ts";
+import { checkPorts, type PortUse, portsFrom } from "./ports.ts";
 import type { PartName, Reporter } from "./report.ts";
 import { ensureTls } from "./tls.ts";
 
@@ -19,23 +22,23 @@ export interface Surroundings {
   readonly parts: Readonly<Record<PartName, string>>;
   readonly environment: NodeJS.ProcessEnv;
   readonly report: Reporter;
-  /** The user of the server's process. */
-  readonly serverIdentity: typeof serverIdentity;
+  /** The user of each part's process. */
+  readonly identity: typeof partIdentity;
   /** Aborted to stop in order. */
   readonly stop: AbortSignal;
   /** Aborted to stop at once. */
   readonly force: AbortSignal;
 }
 
-const partNames: readonly PartName[] = ["gatekeeper", "server"];
+export const partNames: readonly PartName[] = ["gatekeeper", "server"];
 
-/** Makes the data folders. As root they may be passed through, but not listed, by the account that runs PostgreSQL. */
-function makeFolders(data: string): void {
+/** Makes the data folders. As root they may be passed through, but not listed, by the accounts of parts and PostgreSQL. */
+export function makeFolders(data: string, parts: readonly PartName[]): void {
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
   const made = !existsSync(data);
   mkdirSync(data, { recursive: true });
   if (made) chmodSync(data, mode);
-  for (const part of partNames) {
+  for (const part of parts) {
     mkdirSync(join(data, part), { recursive: true });
     chmodSync(join(data, part), mode);
   }
@@ -54,39 +57,92 @@ function whenAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
+function portUses(options: Options, parts: readonly PartName[]): PortUse[] {
+  const ports = portsFrom(options.port);
+  const at = (host: string | undefined) => (host === undefined ? {} : { host });
+  const gatekeeper = [
+    { port: ports.console, purpose: "the console", ...at(options.listenConsole ?? options.listen) },
+    { port: ports.tls, purpose: "the phones' TLS", ...at(options.listen) },
+  ];
+  const server = [{ port: ports.api, purpose: "the server's API", ...at(options.listen) }];
+  return [...(parts.includes("gatekeeper") ? gatekeeper : []), ...(parts.includes("server") ? server : [])];
+}
+
+/** The identity of a part must not change while it may be started again: once for a launch. */
+function identitiesOf(data: string, parts: readonly PartName[], { identity, parts: scripts, report }: Surroundings) {
+  const found = parts.map((part) => [part, identity(part, scripts[part], data, report)] as const);
+  return Object.fromEntries(found) as Partial<Record<PartName, Identity>>;
+}
+
+/** Hosts that the certificate of the phones' listener names besides this machine. */
+function furtherNames(options: Options): string[] {
+  const origin = options.publicUrl === undefined ? [] : [new URL(options.publicUrl).hostname];
+  return [...origin, ...(options.phonesNames ?? [])];
+}
+
+type Cleanups = (() => Promise<void> | void)[];
+
+/** The configuration of each part that runs here, and the files it names. */
+async function prepare(
+  options: Options,
+  parts: readonly PartName[],
+  identities: Readonly<Partial<Record<PartName, Identity>>>,
+  { environment, report }: Surroundings,
+  cleanups: Cleanups,
+) {
+  const { data } = options;
+  const link = ensureLink(data, options.only, options.linkTokenSha256);
+  const kinds = parts.map((part) => [part, environment[databaseVariable(part)] ? "external" : "embedded"] as const);
+  const layout = layoutOf(options, identities, Object.fromEntries(kinds));
+  report({ event: "layout", layout });
+  if (!parts.includes("gatekeeper"))
+    return { server: (database: ConnectionConfig) => serverConfiguration(options, { link, database }) };
+  const tls = await ensureTls(data, furtherNames(options));
+  const identity = identities.gatekeeper ?? {};
+  const consoleTls = keepConsoleTls(options, identity, report);
+  if (consoleTls) cleanups.push(consoleTls.stop);
+  giveGatekeeperFiles(data, identity, tls, link.tokenFile);
+  if (options.only === "gatekeeper") report({ event: "link", sha256: link.sha256 });
+  return {
+    gatekeeper: (database: ConnectionConfig) =>
+      gatekeeperConfiguration(options, { tls, consoleTls: consoleTls?.files, link, database, layout }),
+    server: (database: ConnectionConfig) => serverConfiguration(options, { link, database }),
+  };
+}
+
+async function takeFolder(data: string, report: Reporter, cleanups: Cleanups): Promise<string> {
+  const lock = lockDataFolder(data);
+  cleanups.push(() => lock.release());
+  const childrenFile = join(data, "children.json");
+  const left = await stopLeftovers(childrenFile);
+  if (left.length > 0) {
+    report({
+      event: "notice",
+      message: `Stopped processes ${left.join(", ")}, which an earlier start had left alive.`,
+    });
+  }
+  return childrenFile;
+}
+
 /** Starts everything, keeps it running until `stop`, and stops it. Throws LaunchError or PostgresError when that fails. */
 export async function launch(options: Options, surroundings: Surroundings): Promise<void> {
-  const { data, port } = options;
+  const { data } = options;
   const { parts: scripts, report, stop, force } = surroundings;
-  for (const part of partNames) {
+  const names = options.only === undefined ? partNames : [options.only];
+  for (const part of names) {
     if (!existsSync(scripts[part]))
       throw new LaunchError(`The ${part}'s program ${scripts[part]} is missing.`, badConfiguration);
   }
-  const cleanups: (() => Promise<void> | void)[] = [];
+  const cleanups: Cleanups = [];
   try {
-    makeFolders(data);
-    const lock = lockDataFolder(data);
-    cleanups.push(() => lock.release());
-
-    const childrenFile = join(data, "children.json");
-    const left = await stopLeftovers(childrenFile);
-    if (left.length > 0) {
-      report({
-        event: "notice",
-        message: `Stopped processes ${left.join(", ")}, which an earlier start had left alive.`,
-      });
-    }
-    const ports = portsFrom(port);
-    await checkPorts([
-      { port: ports.console, purpose: "the console" },
-      { port: ports.api, purpose: "the server's API" },
-      { port: ports.tls, purpose: "the phones' TLS" },
-    ]);
-    const tls = await ensureTls(data);
-    const link = ensureLink(data);
+    makeFolders(data, names);
+    const childrenFile = await takeFolder(data, report, cleanups);
+    await checkPorts(portUses(options, names));
+    const identities = identitiesOf(data, names, surroundings);
+    const configure = await prepare(options, names, identities, surroundings, cleanups);
     if (stop.aborted) return;
 
-    const databases = await openDatabases(data, surroundings.environment, report);
+    const databases = await openDatabases(names, data, surroundings.environment, report, identities);
     cleanups.push(() => databases.stop(force.aborted));
     force.addEventListener("abort", () => void databases.stop(true).catch(() => {}));
     if (stop.aborted) return;
@@ -94,14 +150,13 @@ export async function launch(options: Options, surroundings: Surroundings): Prom
     const fatal = Promise.withResolvers<never>();
     fatal.promise.catch(() => {}); // it may come before anybody waits for it
     const children = new Children(childrenFile);
-    const configuration = configurations({ data, ports, tls, link, databases: databases.connections });
-    const parts = partNames.map((name) => {
+    const parts = names.map((name) => {
       const logPath = join(data, name, "log", `${name}.log`);
       return new Part({
         name,
         script: scripts[name],
-        configuration: configuration[name],
-        identity: name === "server" ? surroundings.serverIdentity(scripts.server, report) : {},
+        configuration: configure[name]?.(databases.connections[name]!),
+        identity: identities[name] ?? {},
         environment: childEnvironment(surroundings.environment),
         log: openBoundedLog(logPath),
         logPath,
@@ -119,7 +174,8 @@ export async function launch(options: Options, surroundings: Surroundings): Prom
     const stopped = whenAborted(stop);
     const ready = Promise.all(parts.map((part) => part.ready));
     await Promise.race([ready, fatal.promise, stopped]);
-    if (!stop.aborted) report({ event: "ready", url: `http://localhost:${ports.console}` });
+    const api = `http://localhost:${portsFrom(options.port).api}`;
+    if (!stop.aborted) report({ event: "ready", url: options.only === "server" ? api : consoleUrl(options) });
     await Promise.race([fatal.promise, stopped]);
   } finally {
     // Parts first, so that PostgreSQL has nobody left to disconnect; the lock last.

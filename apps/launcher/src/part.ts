@@ -59,6 +59,10 @@ export class Part {
       this.#resolveReady();
       return;
     }
+    if ((message?.event === "standby" || message?.event === "active") && name === "gatekeeper") {
+      report({ event: message.event });
+      return;
+    }
     // Only the gatekeeper is believed: a server in an attacker's hands must not hand out codes on the operator's screen.
     if (message?.event === "founding-code" && name === "gatekeeper" && typeof message.code === "string") {
       const code = message.code.replace(/[^\x20-\x7e]/g, "").slice(0, 100);

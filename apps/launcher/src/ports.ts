@@ -6,6 +6,8 @@ import { badConfiguration, LaunchError } from "./error.ts";
 export interface PortUse {
   readonly port: number;
   readonly purpose: string;
+  /** The address; `localhost` when absent. */
+  readonly host?: string;
 }
 
 /** The three ports that follow from the console's. */
@@ -21,12 +23,15 @@ function tryListen(port: number, host: string): Promise<string | undefined> {
   });
 }
 
-/** Throws, naming the port and the way out, unless all ports can be listened on at localhost. */
+/** Throws, naming the port and the way out, unless all ports can be listened on. */
 export async function checkPorts(uses: readonly PortUse[]): Promise<void> {
-  for (const { port, purpose } of uses) {
+  for (const { port, purpose, host: wanted = "localhost" } of uses) {
     // "localhost" may mean either; a machine without IPv6 answers EADDRNOTAVAIL, which is no obstacle.
-    for (const host of ["127.0.0.1", "::1"]) {
+    for (const host of wanted === "localhost" ? ["127.0.0.1", "::1"] : [wanted]) {
       const problem = await tryListen(port, host);
+      if (wanted !== "localhost" && (problem === "EADDRNOTAVAIL" || problem === "ENOTFOUND")) {
+        throw new LaunchError(`${host} is no address of this machine. Choose another with --listen.`, badConfiguration);
+      }
       if (problem === "EADDRINUSE") {
         throw new LaunchError(
           `Port ${port} (${purpose}) is in use by another program. Stop that program, or choose another port: npm start -- --port N`,

@@ -1,9 +1,21 @@
 /** The two processes the launcher looks after. */
 export type PartName = "gatekeeper" | "server";
 
+/** How the parts are spread, and what holds there; see layout.ts. */
+interface LayoutReport {
+  event: "layout";
+  layout: { kind: string; against: string; hold: readonly string[]; lost: readonly string[]; words: readonly string[] };
+}
+
 /** What the launcher tells whoever started it; with --json these are the lines it prints. */
 export type Report =
   | { event: "notice"; message: string }
+  | LayoutReport
+  /** The gatekeeper runs alone: the hash of its link token, for the server's host. */
+  | { event: "link"; sha256: string }
+  /** Another replica is active: this gatekeeper waits to take over. */
+  | { event: "standby" }
+  | { event: "active" }
   | { event: "child"; part: PartName; pid: number }
   | { event: "child-exit"; part: PartName; reason: string; restartInMs: number }
   | { event: "founding-code"; code: string; expires?: string | number }
@@ -49,6 +61,20 @@ export function textReporter(url: string, out: (text: string) => void, err: (tex
     switch (report.event) {
       case "notice":
         out(`${report.message}\n`);
+        break;
+      case "layout":
+        out(`${report.layout.words.join("\n")}\n`);
+        break;
+      case "link":
+        out(
+          `On the server's host: npm start -- --only server --gatekeeper-url URL --link-token-sha256 ${report.sha256}\n`,
+        );
+        break;
+      case "standby":
+        out("Another gatekeeper is active on this database. This one stands by, and takes over when that one ends.\n");
+        break;
+      case "active":
+        out("This gatekeeper is active now.\n");
         break;
       case "child":
         break;

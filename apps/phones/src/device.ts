@@ -1,9 +1,13 @@
 // The simulated device: what carrying out an order does to it. No trust is decided here.
-import { type Applied, activeRules, merge, type Rule, wanted } from "@rempart/policy";
-import { type Action, type Document, everyPhone, type Order, paramsOf } from "@rempart/trust";
+import { type Effective, wanted } from "@rempart/policy";
+import { type Action, type Document, type Order, paramsOf } from "@rempart/trust";
 import type { Identity } from "./identity.ts";
+import { type Package, planInstall } from "./installs.ts";
 import { inventoryOf, type Queryable } from "./inventory.ts";
 import type { Farewell, Memory } from "./memory.ts";
+import { suspendedApps } from "./policies.ts";
+import type { Fix } from "./track.ts";
+import { systemOf } from "./updates.ts";
 
 export interface DeviceState {
   locked: boolean;
@@ -15,7 +19,18 @@ export interface DeviceState {
   messages: string[];
   /** Installed apps with their version codes. */
   apps: Record<string, number>;
+  /** What those apps were made from that an order installed. */
+  packages?: Record<string, Package>;
   agent: number;
+  /** After an update of the system; before, what the phone was made with. */
+  os?: string;
+  patch?: string;
+  /** Its owner does not let updates be installed. */
+  refusesUpdate?: boolean;
+  /** Settings that somebody changed behind the policies' back, by key. */
+  overrides?: Record<string, unknown>;
+  /** How the system was tampered with; absent: it was not. */
+  tampered?: string[];
 }
 
 export function newDevice(identity: Identity): DeviceState {
@@ -31,9 +46,21 @@ export interface Effect {
   leaving?: Farewell;
 }
 
+/** What an order finds on the phone besides its memory. */
+export interface Means {
+  /** Opened texts of the order, by field. */
+  texts: Record<string, Uint8Array>;
+  /** Measures where the phone is, now. */
+  fix(): Fix;
+  /** What the policies demand here and now. */
+  demands(): Effective;
+}
+
 interface Setting {
   memory: Memory;
   identity: Identity;
+  fix(): Fix;
+  demands(): Effective;
   /** Opened texts of the order, by field. */
   text(field: string): { [field: string]: string };
 }
@@ -64,7 +91,7 @@ const handlers: Partial<Record<Action, Handler>> = {
     outcome: "done",
     data: inventoryOf(paramsOf(order, "query").what, queryable(setting)),
   }),
-  locate: (_order, { identity }) => ({ outcome: "done", data: { ...identity.position, accuracy: 12 } }),
+  locate: (_order, { fix }) => ({ outcome: "done", data: fix() }),
   // The report leaves first: afterwards there is nobody left to send it.
   wipe: () => ({ outcome: "started", leaving: "wiped" }),
   unenrol: () => ({ outcome: "done", leaving: "unenrolled" }),
@@ -77,13 +104,17 @@ const handlers: Partial<Record<Action, Handler>> = {
   certificate: () => done,
   app: (order, { memory, identity }) => {
     const wanted = paramsOf(order, "app");
-    if (wanted.platform !== "android") return { outcome: "unsupported" };
-    const apps = { ...memory.state.apps };
-    if (wanted.state === "removed") delete apps[wanted.package];
-    if (wanted.state !== "required") return { outcome: "done", state: { apps } };
-    if (wanted.size! > identity.storage) return { outcome: "failed" };
-    apps[wanted.package] = wanted.versionCode!;
-    return { outcome: "done", state: { apps } };
+    const { platform, package: name, state } = wanted;
+    if (platform !== "android") return { outcome: "unsupported" };
+    if (state === "removed") {
+      const { [name]: _app, ...apps } = memory.state.apps;
+      const { [name]: _package, ...packages } = memory.state.packages ?? {};
+      return { outcome: "done", state: { apps, packages } };
+    }
+    // What is offered is the user's to take. What is required is fetched beside all else; its end is a result of its own.
+    const before = memory.held[order.body.stream!]?.before;
+    const there = state === "available" || planInstall(memory.state, identity, wanted, before) === "nothing";
+    return { outcome: there ? "done" : "started" };
   },
   "os-update": (order) => (order.body.stream === "os/android" ? done : { outcome: "unsupported" }),
   "agent-update": (order, { memory }) => {
@@ -101,48 +132,35 @@ export function execute(
   order: Document<Order>,
   memory: Memory,
   identity: Identity,
-  texts: Record<string, Uint8Array>,
+  { texts, fix, demands }: Means,
 ): Effect {
   const text = (field: string): { [field: string]: string } => {
     const bytes = texts[field];
     return bytes ? { [field]: Buffer.from(bytes).toString() } : {};
   };
-  return handlers[order.body.action]?.(order, { memory, identity, text }) ?? { outcome: "unsupported" };
+  return handlers[order.body.action]?.(order, { memory, identity, fix, demands, text }) ?? { outcome: "unsupported" };
 }
 
-/** The policies that concern this phone now: those of groups it belongs to no longer do not apply. */
-function policiesInForce({ trust, held }: Memory): Applied[] {
-  return Object.values(held)
-    .filter(({ action, group }) => action === "policy" && (group === everyPhone || trust.groups.includes(group ?? "")))
-    .map(({ order, group, params }) => {
-      const { id, rules } = params as unknown as { id: string; rules: Rule[] };
-      return { policy: id, order, signers: [], group: group ?? "", rules };
-    });
-}
-
-/** What the phone shows from outside: its state, and what the policies in force make of it. */
-export function appearance(memory: Memory) {
+/** What the phone shows from outside: its state, and what `policy` makes of it. */
+export function appearance(memory: Memory, identity: Identity, policy: Effective) {
   const { state, trust, held } = memory;
-  // Neither place nor time is known to it yet: every rule counts.
-  const nowhere = { inside: new Set<string>(), outside: new Set<string>() };
-  const policy = merge(activeRules(policiesInForce(memory), nowhere));
-  const denied = wanted(policy, "apps-denied", "packages") ?? [];
+  const apps = Object.keys(state.apps).sort();
   const required = wanted(policy, "apps-required", "packages") ?? [];
   const attempts = wanted(policy, "failedUnlocksBeforeWipe", "attempts");
-  const apps = Object.keys(state.apps).sort();
   return {
     ...state,
+    ...systemOf(state, identity),
     lost: state.lost ?? false,
     camera: wanted(policy, "camera", "disabled") !== true,
     passcodeMinimumLength: wanted(policy, "passcode", "minimumLength") ?? 0,
     ...(attempts === undefined ? {} : { failedUnlocksBeforeWipe: attempts }),
-    suspended: apps.filter((name) => denied.includes(name)),
+    suspended: suspendedApps(policy, apps),
     missing: required.filter((name) => !apps.includes(name)),
     groups: trust.groups,
     held: Object.keys(held).sort(),
   };
 }
 
-function queryable({ memory, identity }: Setting): Queryable {
-  return { identity, memory, appearance: appearance(memory) };
+function queryable({ memory, identity, demands }: Setting): Queryable {
+  return { identity, memory, appearance: appearance(memory, identity, demands()) };
 }

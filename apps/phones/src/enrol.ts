@@ -1,4 +1,5 @@
 // PROTOCOL section 12, first contact: the QR's pin and genesis are all that is trusted.
+import { noFences } from "@rempart/policy";
 import {
   confirmationCode,
   deviceId,
@@ -15,6 +16,7 @@ import {
 } from "@rempart/trust";
 import { newDevice, supported } from "./device.ts";
 import { begin, enrol as enrolAt, type Gate } from "./gate.ts";
+import { nothingTold } from "./memory.ts";
 import type { Phone } from "./phone.ts";
 
 function wallClock(): number {
@@ -51,6 +53,8 @@ export async function enrol(phone: Phone, gate: Gate): Promise<void> {
     count: 0,
     seq: 0,
     queue: [],
+    told: nothingTold(),
+    fences: noFences,
     refused: [],
     executed: [],
   };

@@ -3,6 +3,7 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Invitation, readInvitation } from "@rempart/trust";
 import { CharterStore } from "./charters.ts";
+import { startChecks } from "./check.ts";
 import type { Events } from "./events.ts";
 import { identityOf } from "./identity.ts";
 import { type Journal, startJournal } from "./journal.ts";
@@ -10,7 +11,12 @@ import { live } from "./life.ts";
 import { lockFolder } from "./lock.ts";
 import { Phone, type Shared } from "./phone.ts";
 import { recall, snapshot } from "./recall.ts";
+import type { Track } from "./track.ts";
 import { turnstile } from "./turnstile.ts";
+import { type Surroundings, signerMemory } from "./world.ts";
+
+/** Downloads under way at once. */
+const downloads = 8;
 
 export interface FleetOptions {
   data: string;
@@ -19,6 +25,15 @@ export interface FleetOptions {
   seed: string;
   startAt: number;
   rendezvous: string | undefined;
+  /** Walked by all; each phone has one of its own where none is given. */
+  track?: Track | undefined;
+  /** Metres a second. */
+  walkSpeed?: number;
+  /** See `Surroundings`. */
+  speed?: number;
+  /** Each phone looks after itself this often. */
+  checkSeconds?: number;
+  readPackage?: Surroundings["readPackage"];
 }
 
 async function readInvitations(path: string): Promise<Invitation[]> {
@@ -33,6 +48,7 @@ export class Fleet {
   readonly #stop: AbortController;
   readonly #unlock: () => void;
   readonly #broken: Promise<never>;
+  readonly #checks: { stop(): void };
   #lives: Promise<void>[] = [];
 
   constructor(
@@ -41,12 +57,14 @@ export class Fleet {
     stop: AbortController,
     unlock: () => void,
     broken: Promise<never>,
+    checks: { stop(): void },
   ) {
     this.phones = phones;
     this.#journal = journal;
     this.#stop = stop;
     this.#unlock = unlock;
     this.#broken = broken;
+    this.#checks = checks;
   }
 
   /** Lets the phones live; resolves when none is left, rejects when nothing can be remembered any more. */
@@ -69,8 +87,10 @@ export class Fleet {
   /** Finishes what is being written and stops. */
   async stop(): Promise<void> {
     this.#stop.abort();
+    this.#checks.stop();
     for (const phone of this.phones) phone.interrupt();
     await Promise.allSettled(this.#lives);
+    await Promise.allSettled(this.phones.map((phone) => phone.rest()));
     await this.#journal.close();
     this.#unlock();
   }
@@ -100,8 +120,19 @@ export async function openFleet(options: FleetOptions, { emit }: Events): Promis
   };
   charters.saveWith((record) => void save(record).catch(() => undefined));
   const { rendezvous } = options;
-  const shared: Shared = { charters, emit, save, stopping: stop.signal, arrive: turnstile(64), rendezvous };
   const phones: Phone[] = [];
+  const checks = startChecks(phones, options.checkSeconds ?? 30, stop.signal);
+  const world: Surroundings = {
+    track: options.track,
+    walkSpeed: options.walkSpeed ?? 1.4,
+    speed: options.speed ?? 1,
+    folder: join(options.data, "blobs"),
+    fetching: turnstile(downloads),
+    readPackage: options.readPackage,
+    soon: checks.soon,
+    signers: signerMemory(),
+  };
+  const shared: Shared = { charters, emit, save, stopping: stop.signal, arrive: turnstile(64), rendezvous, world };
   try {
     for (let index = options.startAt; index < options.startAt + options.count; index++) {
       const memory = memories.get(index);
@@ -111,9 +142,10 @@ export async function openFleet(options: FleetOptions, { emit }: Events): Promis
       phones.push(phone);
     }
   } catch (error) {
+    checks.stop();
     await journal.close();
     unlock();
     throw error;
   }
-  return new Fleet(phones, journal, stop, unlock, broken.promise);
+  return new Fleet(phones, journal, stop, unlock, broken.promise, checks);
 }

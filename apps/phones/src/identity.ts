@@ -1,6 +1,7 @@
 // Everything about a virtual phone that its seed decides: the same seed gives the same phones in every run.
 import { createECDH, createPrivateKey, createPublicKey } from "node:crypto";
 import { forms, importPrivateKey, keySigner, type Signer, sha256, utf8 } from "@rempart/trust";
+import type { Place } from "./track.ts";
 
 export interface Identity {
   readonly index: number;
@@ -13,8 +14,10 @@ export interface Identity {
   readonly apps: Readonly<Record<string, number>>;
   /** Bytes free for apps: a larger one fails to install. */
   readonly storage: number;
-  /** Where the phone lies: degrees x 10^7. */
-  readonly position: { readonly latitude: number; readonly longitude: number };
+  /** Where the phone lives: its track lies around this. */
+  readonly home: Place;
+  /** 32 bits for whatever else is drawn: its track, its noise, its habits. */
+  readonly seed: number;
 }
 
 const p256Order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
@@ -75,9 +78,7 @@ export async function identityOf(seed: string, index: number): Promise<Identity>
     apps,
     storage: (1 + (facts[3]! % 64)) * 100_000_000,
     // Somewhere in metropolitan France.
-    position: {
-      latitude: 435_000_000 + (facts.readUInt32BE(16) % 60_000_000),
-      longitude: 0 + (facts.readUInt32BE(20) % 60_000_000),
-    },
+    home: { lat: 435_000_000 + (facts.readUInt32BE(16) % 60_000_000), lon: facts.readUInt32BE(20) % 60_000_000 },
+    seed: facts.readUInt32BE(24),
   };
 }

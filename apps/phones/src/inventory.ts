@@ -1,7 +1,8 @@
 // Answers to `query`: what the phone tells about itself, sent beside the signed result that names its hash.
-import type { appearance } from "./device.ts";
+import type { appearance, DeviceState } from "./device.ts";
 import type { Identity } from "./identity.ts";
 import type { Memory } from "./memory.ts";
+import { systemOf } from "./updates.ts";
 
 export interface Queryable {
   identity: Identity;
@@ -11,19 +12,32 @@ export interface Queryable {
 
 type What = "inventory" | "apps" | "audit";
 
-const answers: Record<What, (phone: Queryable) => unknown> = {
-  inventory: ({ identity, memory, appearance }) => ({
+/** What an inventory holds that is told on change: the device and its apps, not its settings, whose results tell them. */
+export function inventoryFacts({ state }: Memory, identity: Identity) {
+  return {
     platform: "android",
     model: identity.model,
-    os: identity.os,
-    patch: identity.patch,
-    agent: memory.state.agent,
-    locked: appearance.locked,
-    camera: appearance.camera,
-    passcode: appearance.passcode,
+    ...systemOf(state, identity),
+    agent: state.agent,
+    passcode: state.passcode,
     storage: identity.storage,
-    missing: appearance.missing,
-  }),
+    ...(state.tampered?.length ? { tampered: state.tampered } : {}),
+    apps: Object.entries(state.apps)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, versionCode]) => ({ package: name, versionCode, ...signerOf(state, name) })),
+  };
+}
+
+function signerOf({ packages = {} }: DeviceState, name: string): { signer?: string } {
+  return Object.hasOwn(packages, name) ? { signer: packages[name]!.signer } : {};
+}
+
+const answers: Record<What, (phone: Queryable) => unknown> = {
+  inventory: ({ identity, memory, appearance }) => {
+    const { apps: _apps, ...facts } = inventoryFacts(memory, identity);
+    const { locked, camera, missing } = appearance;
+    return { ...facts, locked, camera, missing };
+  },
   apps: ({ appearance }) =>
     Object.entries(appearance.apps).map(([name, versionCode]) => ({
       package: name,

@@ -7,7 +7,8 @@ import { hello, poll } from "./gate.ts";
 import { GateError } from "./http.ts";
 import { finish, runBundle } from "./orders.ts";
 import { elapsed, type Phone } from "./phone.ts";
-import { flush, settle } from "./report.ts";
+import { flush, flushAside, settle } from "./report.ts";
+import { systemOf } from "./updates.ts";
 
 /** Phase A refused what came: the bundle proves nothing, and nothing of it was used. */
 class BundleRefused extends Error {}
@@ -18,7 +19,7 @@ async function sayHello(phone: Phone, contact: Contact): Promise<void> {
   // Durable first: a count that was used is never used again.
   await phone.write({ t: "hello", count });
   const streams = Object.entries(memory.trust.streams).map(([stream, { n }]) => ({ stream, n }));
-  const facts = { os: identity.os, patch: identity.patch, agent: memory.state.agent, streams };
+  const facts = { ...systemOf(memory.state, identity), agent: memory.state.agent, streams };
   const time = phone.timeKnown ? { at: phone.now() } : {};
   const body = { v: 1, org: phone.newest.genesis, device: memory.device, count, ...facts, ...time };
   const { envelope } = await signDocument(helloType, body, [identity.signer]);
@@ -31,6 +32,7 @@ async function sayHello(phone: Phone, contact: Contact): Promise<void> {
   }
   if (!phone.connected) phone.emit("connected", { url: contact.url });
   phone.connected = true;
+  phone.shared.world.soon(phone);
 }
 
 async function askOnce(phone: Phone, contact: Contact): Promise<number> {
@@ -80,7 +82,7 @@ async function round(phone: Phone, contact: Contact): Promise<void> {
   // Begun and without a result: the process died between the two. Never again.
   if (begun) {
     phone.emit("executed", { action: begun.action, order: begun.order, outcome: "interrupted" });
-    await finish(phone, begun, { outcome: "interrupted" });
+    await phone.exclusive(() => finish(phone, begun, { outcome: "interrupted" }));
   }
   if (phone.memory.leaving) return depart(phone, contact);
   if (!phone.token || elapsed() > phone.token.until) await phone.shared.arrive(() => sayHello(phone, contact));
@@ -116,6 +118,7 @@ async function recover(phone: Phone, contact: Contact, error: unknown): Promise<
 export async function live(phone: Phone): Promise<void> {
   const contact = new Contact(phone);
   const { stopping } = phone.shared;
+  phone.flush = () => flushAside(phone, contact);
   if (phone.remembered && !phone.over) showCode(phone);
   while (!phone.over && !stopping.aborted) {
     const { signal } = phone;

@@ -1,70 +1,45 @@
 // Virtual phones: node apps/phones/src/main.ts --data DIR --invitations FILE --count N --seed TEXT
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { type Event, openEvents } from "./events.ts";
-import { type Fleet, type FleetOptions, openFleet } from "./fleet.ts";
-import { compact, show } from "./show.ts";
+import { answerTo } from "./commands.ts";
+import { openEvents } from "./events.ts";
+import { type FleetOptions, openFleet } from "./fleet.ts";
+import { readTrack } from "./track.ts";
 
-const usage =
-  "usage: main.ts --data DIR --invitations FILE --count N --seed TEXT [--rendezvous URL] [--start-at K] [--lean]";
+const usage = `usage: main.ts --data DIR --invitations FILE --count N --seed TEXT [--rendezvous URL] [--start-at K] [--lean]
+               [--track FILE] [--walk-speed METRES] [--speed FACTOR] [--check-seconds SECONDS]`;
 
 function fail(message: string): never {
   console.error(`phones: ${message}`);
   process.exit(1);
 }
 
-function readOptions(): FleetOptions & { lean: boolean } {
+function numberOf(value: string | undefined, standard: number, least: number, most: number): number {
+  const number = value === undefined ? standard : Number(value);
+  return number >= least && number <= most ? number : fail(usage);
+}
+
+async function readOptions(): Promise<FleetOptions & { lean: boolean }> {
   const text = { type: "string" } as const;
   const options = { data: text, invitations: text, count: text, seed: text, rendezvous: text, "start-at": text };
-  const { values } = parseArgs({ options: { ...options, lean: { type: "boolean" } } });
+  const world = { track: text, "walk-speed": text, speed: text, "check-seconds": text };
+  const { values } = parseArgs({ options: { ...options, ...world, lean: { type: "boolean" } } });
   const { data, invitations, seed } = values;
   const count = Number(values.count);
   const startAt = Number(values["start-at"] ?? 0);
   if (data === undefined || invitations === undefined || seed === undefined) fail(usage);
   if (!Number.isSafeInteger(count) || count < 1 || !Number.isSafeInteger(startAt) || startAt < 0) fail(usage);
-  return { data, invitations, seed, count, startAt, rendezvous: values.rendezvous, lean: values.lean ?? false };
+  const track =
+    values.track === undefined ? undefined : await readTrack(values.track).catch((error) => fail(error.message));
+  return {
+    ...{ data, invitations, seed, count, startAt, rendezvous: values.rendezvous, lean: values.lean ?? false, track },
+    walkSpeed: numberOf(values["walk-speed"], 1.4, 0, 1000),
+    speed: numberOf(values.speed, 1, 0.001, 1_000_000),
+    checkSeconds: numberOf(values["check-seconds"], 30, 0.25, 86_400),
+  };
 }
 
-interface Command {
-  command?: unknown;
-  phone?: unknown;
-  url?: unknown;
-}
-
-function showOne(fleet: Fleet, index: unknown): Event {
-  const phone = fleet.phones.find(({ identity }) => identity.index === index);
-  return phone ? { event: "show", ...show(phone) } : mistake("there is no such phone");
-}
-
-function mistake(message: string): Event {
-  return { event: "error", message };
-}
-
-/** The answer to one command; undefined for `quit`. */
-function answerTo(line: string, fleet: Fleet): Event | undefined {
-  let command: Command | null;
-  try {
-    command = JSON.parse(line) as Command | null;
-  } catch {
-    return mistake("a command is one JSON object in one line");
-  }
-  const url = command?.url;
-  switch (command?.command) {
-    case "show":
-      return showOne(fleet, command.phone);
-    case "show-all":
-      return { event: "show-all", phones: fleet.phones.map(compact) };
-    case "rendezvous":
-      if (typeof url === "string" && fleet.redirect(url)) return { event: "rendezvous", url };
-      return mistake("the charter names no such rendezvous");
-    case "quit":
-      return undefined;
-    default:
-      return mistake("commands: show, show-all, rendezvous, quit");
-  }
-}
-
-const { lean, ...options } = readOptions();
+const { lean, ...options } = await readOptions();
 const events = openEvents(lean);
 const fleet = await openFleet(options, events).catch((error: unknown) => fail(String(error)));
 let stopping = false;
@@ -81,10 +56,15 @@ const quit = (): void => {
 };
 process.on("SIGTERM", quit);
 process.on("SIGINT", quit);
+// One after the other: what a command changed is there for the next.
+let turn = Promise.resolve();
 createInterface({ input: process.stdin }).on("line", (line) => {
-  const answer = answerTo(line, fleet);
-  if (answer) events.answer(answer);
-  else quit();
+  turn = turn.then(async () => {
+    const answer = await answerTo(line, fleet);
+    if (answer) events.answer(answer);
+    else quit();
+  });
+  turn.catch((error: unknown) => fail(String(error)));
 });
 events.answer({ event: "started", phones: fleet.phones.length });
 fleet.run().catch((error: unknown) => fail(String(error)));

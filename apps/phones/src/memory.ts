@@ -1,5 +1,6 @@
 // What one phone remembers across restarts, and the records that change it. Replaying the journal and living through
 // the same events are one function, `apply`, so that a restarted phone is the phone that was killed.
+import type { FenceStates } from "@rempart/policy";
 import type { Action, JsonValue, PhoneState } from "@rempart/trust";
 import type { DeviceState } from "./device.ts";
 
@@ -17,6 +18,11 @@ export interface Held {
   action: Action;
   group: string | undefined;
   params: JsonValue;
+  /** Index of its release in the log, and the people whose signatures count. */
+  index: number;
+  signers: string[];
+  /** Highest version that earlier documents of an app's stream asked for. */
+  before?: number;
 }
 
 /** A signed result that the gatekeeper has not acknowledged. */
@@ -41,6 +47,28 @@ export interface Begun {
   head: { size: number; hash: string };
 }
 
+/** How far an install got, by the stream that asks for it. */
+export interface Install {
+  order: string;
+  tries: number;
+  /** Why it fails, as it was reported; undefined while nothing failed. */
+  why?: string | undefined;
+}
+
+/** What the phone last told about itself, so that it tells changes only. */
+export interface Told {
+  /** Settings out of line: key to what was told. */
+  drift: Record<string, string>;
+  /** Fences by key: what was told of the side the phone is on. */
+  fences: Record<string, boolean>;
+  /** Keys of alerts, newest last: one thing is alerted once. */
+  alerts: string[];
+  inventory?: { sha256: string; at: number };
+  installs: Record<string, Install>;
+  /** The OS update that is asked for, and since when (T). */
+  update?: { order: string; since: number };
+}
+
 export type Farewell = "wiped" | "unenrolled";
 
 export interface Memory {
@@ -52,6 +80,9 @@ export interface Memory {
   trust: Trust;
   held: Record<string, Held>;
   state: DeviceState;
+  told: Told;
+  /** Where the phone is, as the fences' stepper left it. */
+  fences: FenceStates;
   /** Of the newest hello. */
   count: number;
   /** Of the newest result. */
@@ -73,6 +104,7 @@ export type Change =
   | { t: "begin"; begun: Begun; trust: Partial<Trust>; stream?: string; held?: Held | undefined }
   | { t: "end"; executed: Executed; queued: Queued; state?: Partial<DeviceState>; leaving?: Farewell | undefined }
   | { t: "refused"; key: string; queued: Queued }
+  | { t: "self"; state?: Partial<DeviceState>; told?: Partial<Told>; fences?: FenceStates; queued?: Queued[] }
   | { t: "sent"; seq: number }
   | { t: "gone"; why: Farewell };
 
@@ -83,6 +115,11 @@ export interface Gone {
 }
 
 export type Remembered = Memory | Gone;
+
+/** What a phone that has just enrolled has told: nothing. */
+export function nothingTold(): Told {
+  return { drift: {}, fences: {}, alerts: [], installs: {} };
+}
 
 const keptRefusals = 256;
 const keptExecutions = 64;
@@ -143,6 +180,12 @@ export function apply(memory: Remembered | undefined, record: Change): Remembere
     case "refused":
       memory.refused = [...memory.refused, record.key].slice(-keptRefusals);
       enqueue(memory, record.queued);
+      break;
+    case "self":
+      memory.state = { ...memory.state, ...record.state };
+      memory.told = { ...memory.told, ...record.told };
+      memory.fences = record.fences ?? memory.fences;
+      for (const queued of record.queued ?? []) enqueue(memory, queued);
       break;
     case "sent":
       memory.queue = memory.queue.filter(({ seq }) => seq > record.seq);

@@ -1,5 +1,4 @@
 // A bundle: phase A, then each item. Verified, remembered durably, carried out, reported; in this order always.
-import { createHash } from "node:crypto";
 import {
   claimedPayload,
   isStanding,
@@ -9,7 +8,6 @@ import {
   type PhoneState,
   type Question,
   Refusal,
-  randomBytes,
   readBundle,
   remember,
   type Session,
@@ -17,9 +15,12 @@ import {
   verifyHead,
   verifyItem,
 } from "@rempart/trust";
+import { attach } from "./attach.ts";
 import { type Effect, execute } from "./device.ts";
-import type { Begun, Held, Queued, Trust } from "./memory.ts";
+import type { Begun, Held, Trust } from "./memory.ts";
 import { elapsed, type Phone } from "./phone.ts";
+import { locate } from "./place.ts";
+import { demandsOn } from "./policies.ts";
 import { refuse } from "./refuse.ts";
 
 /** A destructive order is carried out this soon after phase A, or asked for again (PROTOCOL section 10). */
@@ -44,18 +45,17 @@ function difference(before: PhoneState, after: PhoneState, hash: string, stream:
   return delta;
 }
 
-function heldOf({ order }: Verified): Held | undefined {
-  const { action, targets } = order.body;
+async function heldOf(phone: Phone, { order, index }: Verified, stream: string): Promise<Held | undefined> {
+  const { action, targets, charter } = order.body;
   const params = paramsJson(order.envelope);
   if (params.removed === true || params.state === "removed") return undefined;
-  return { order: order.hash, action, group: "group" in targets ? targets.group : undefined, params };
-}
-
-function attach(data: unknown): Queued["data"] {
-  if (data === undefined) return undefined;
-  // The nonce keeps the logged hash from being an oracle for what a phone may have answered.
-  const bytes = Buffer.concat([randomBytes(32), Buffer.from(JSON.stringify(data))]);
-  return { sha256: createHash("sha256").update(bytes).digest("hex"), value: bytes.toString("base64") };
+  const named = phone.charters.find(({ hash }) => hash === charter)!;
+  const signers = await phone.shared.world.signers(order, named);
+  const last = phone.memory.held[stream];
+  // The way back to an older version is open only from what these orders brought.
+  const before = Math.max(last?.before ?? 0, Number((last?.params as JsonObject | undefined)?.versionCode ?? 0));
+  const group = "group" in targets ? targets.group : undefined;
+  return { order: order.hash, action, group, params, index, signers, ...(before > 0 ? { before } : {}) };
 }
 
 /** Signs and queues what became of an order that was begun. */
@@ -78,7 +78,7 @@ async function obey(phone: Phone, session: Session, verified: Verified): Promise
   const begun: Begun = { order: order.hash, action, index, head: { size: body.size, hash } };
   const full = stream !== undefined && !before.streams[stream] && Object.keys(before.streams).length >= maxStreams;
   const trust = full ? {} : difference(before, remember(before, order), order.hash, stream);
-  const held = stream === undefined || full ? {} : { stream, held: heldOf(verified) };
+  const held = stream === undefined || full ? {} : { stream, held: await heldOf(phone, verified, stream) };
   // Durable before anything happens: a phone that dies now reports `interrupted` and never does it twice.
   await phone.write({ t: "begin", begun, trust, ...held });
   const late = verified.destructive && elapsed() - session.passedAt > freshness;
@@ -86,8 +86,14 @@ async function obey(phone: Phone, session: Session, verified: Verified): Promise
     ? { outcome: "failed" as const }
     : late
       ? { outcome: "interrupted" as const }
-      : execute(order, phone.memory, phone.identity, verified.texts);
+      : execute(order, phone.memory, phone.identity, {
+          texts: verified.texts,
+          fix: () => locate(phone),
+          demands: () => demandsOn(phone),
+        });
   phone.emit("executed", { action, order: order.hash, outcome: effect.outcome });
+  // What failed under an older order says nothing about this one.
+  if (action === "app") phone.installAfter = 0;
   await finish(phone, begun, effect);
 }
 
@@ -122,6 +128,7 @@ export function runBundle(phone: Phone, bytes: Uint8Array, question: Question): 
     const frozen = session.frozen || phone.memory.trust.freezes.length > 0;
     if (frozen !== phone.frozen) phone.emit("frozen", { frozen });
     phone.frozen = frozen;
+    if (items.length > 0) phone.shared.world.soon(phone);
     return items.length;
   });
 }

@@ -17,6 +17,8 @@ import type { Emit } from "./events.ts";
 import type { Gate } from "./gate.ts";
 import type { Identity } from "./identity.ts";
 import { apply, type Change, type Memory, type Queued, type Remembered } from "./memory.ts";
+import type { Place } from "./track.ts";
+import type { Surroundings } from "./world.ts";
 
 /** What the phones of a process share. */
 export interface Shared {
@@ -29,6 +31,7 @@ export interface Shared {
   arrive<T>(task: () => Promise<T>): Promise<T>;
   /** Speak to this URL first, where the charter or the invitation allows it. */
   readonly rendezvous: string | undefined;
+  readonly world: Surroundings;
 }
 
 /** Seconds on a clock that only runs forwards, for as long as this process lives: a restart is a reboot. */
@@ -49,6 +52,16 @@ export class Phone {
   connected: boolean | undefined;
   /** A rendezvous to turn to with the next request. */
   redirect: string | undefined;
+  /** Where a command put the phone; undefined while it walks its track. */
+  standing: (Place & { readonly accuracy: number }) | undefined;
+  /** The settings that were in force at the last check, and the orders that carried them. */
+  settings: { values: Record<string, string>; orders: string } | undefined;
+  installing: Promise<void> | undefined;
+  /** No install is tried before, on the clock of `elapsed`. */
+  installAfter = 0;
+  /** Sends the queue beside the poll that is waiting; set while the phone lives. */
+  flush: (() => void) | undefined;
+  flushing: Promise<void> = Promise.resolve();
   #clockAt: number | undefined;
   #witnessedAt: number | undefined;
   #turn: Promise<unknown> = Promise.resolve();
@@ -151,10 +164,10 @@ export class Phone {
     this.token = undefined;
   }
 
-  /** A result, signed and numbered, for the queue. */
-  async result(body: JsonObject, data?: Queued["data"]): Promise<Queued> {
+  /** A result, signed and numbered, for the queue. Only within `exclusive`; `ahead` others come before it. */
+  async result(body: JsonObject, data?: Queued["data"], ahead = 0): Promise<Queued> {
     const { device, seq: last } = this.memory;
-    const seq = last + 1;
+    const seq = last + 1 + ahead;
     const whole = { v: 1, org: this.newest.genesis, device, seq, ...body, at: this.now() };
     const { envelope } = await signDocument(resultType, whole, [this.identity.signer]);
     return { seq, result: envelope, ...(data ? { data } : {}) };
@@ -170,6 +183,13 @@ export class Phone {
     const turn = this.#turn.then(task);
     this.#turn = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Resolves when nothing is being changed or fetched any more; the process has been told to stop. */
+  async rest(): Promise<void> {
+    await this.installing;
+    await this.#turn;
+    await this.flushing;
   }
 
   /** Aborted when the process stops or the phone is to turn to something else. */

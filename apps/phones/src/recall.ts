@@ -1,9 +1,17 @@
 // From the journal to the phones' memories, and back into a compact one.
+import { noFences } from "@rempart/policy";
 import type { CharterRecord, CharterStore } from "./charters.ts";
 import { readJournal } from "./journal.ts";
-import { apply, type Change, type Remembered } from "./memory.ts";
+import { apply, type Change, nothingTold, type Remembered } from "./memory.ts";
 
 type Line = CharterRecord | { t: "memory"; p: number; memory: Remembered } | ({ p: number } & Change);
+
+/** A memory that an older program wrote has told nothing yet. */
+function complete(memory: Remembered): Remembered {
+  return "gone" in memory
+    ? memory
+    : { ...memory, told: { ...nothingTold(), ...memory.told }, fences: memory.fences ?? noFences };
+}
 
 /** Memories by phone, and the charters they name, as the journal left them. */
 export async function recall(path: string, charters: CharterStore): Promise<Map<number, Remembered>> {
@@ -11,7 +19,7 @@ export async function recall(path: string, charters: CharterStore): Promise<Map<
   for await (const record of readJournal(path)) {
     const line = record as Line;
     if (line.t === "charter") charters.restore(line);
-    else if (line.t === "memory") memories.set(line.p, line.memory);
+    else if (line.t === "memory") memories.set(line.p, complete(line.memory));
     else memories.set(line.p, apply(memories.get(line.p), line));
   }
   return memories;

@@ -1,6 +1,8 @@
 // Answers to `show` and `show-all`.
 import { appearance } from "./device.ts";
 import type { Phone } from "./phone.ts";
+import { locate } from "./place.ts";
+import { demandsOn, explained } from "./policies.ts";
 
 function identify(phone: Phone): { phone: number; device?: string } {
   const device = phone.remembered?.device;
@@ -15,13 +17,19 @@ export function show(phone: Phone): Record<string, unknown> {
     const wiped = remembered.gone === "wiped";
     return { ...identify(phone), state: { enrolled: false, gone: remembered.gone, wiped } };
   }
-  const { trust, executed, queue, seq, confirm } = remembered;
+  const { trust, executed, queue, seq, confirm, told } = remembered;
+  const policy = demandsOn(phone);
   const state = {
     enrolled: true,
     confirmed: confirm === undefined,
     connected: phone.connected ?? false,
     wiped: false,
-    ...appearance(remembered),
+    ...appearance(remembered, phone.identity, policy),
+    ...explained(policy),
+    fences: Object.fromEntries(
+      Object.entries(remembered.fences.fences).map(([key, { inside }]) => [key, inside ?? null]),
+    ),
+    drift: Object.values(told.drift).map((one) => JSON.parse(one) as unknown),
     charter: phone.newest.body.version,
     size: trust.log.size,
     frozen: phone.frozen || trust.freezes.length > 0,
@@ -31,7 +39,8 @@ export function show(phone: Phone): Record<string, unknown> {
     queued: queue.length,
     executed,
   };
-  return { ...identify(phone), state };
+  const { at: _at, ...position } = locate(phone);
+  return { ...identify(phone), position: { ...position, walking: phone.standing === undefined }, state };
 }
 
 /** One phone in a line. */
@@ -39,7 +48,11 @@ export function compact(phone: Phone): Record<string, unknown> {
   const { remembered } = phone;
   if (!remembered || "gone" in remembered)
     return { ...identify(phone), enrolled: false, wiped: remembered !== undefined && remembered.gone === "wiped" };
-  const { locked, lost, camera, suspended, missing } = appearance(remembered);
+  const { locked, lost, camera, suspended, missing, os, patch } = appearance(
+    remembered,
+    phone.identity,
+    demandsOn(phone),
+  );
   const { trust, executed, queue } = remembered;
   return {
     ...identify(phone),
@@ -49,6 +62,8 @@ export function compact(phone: Phone): Record<string, unknown> {
     locked,
     lost: lost !== false,
     camera,
+    os,
+    patch,
     suspended: suspended.length,
     missing: missing.length,
     charter: phone.newest.body.version,

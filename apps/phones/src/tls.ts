@@ -47,7 +47,8 @@ type Connected = (error: Error | null, socket: Duplex) => void;
 class PinnedAgent extends Agent {
   readonly #pins: ReadonlySet<string> | undefined;
   constructor(pins: readonly string[] | undefined, keepAlive: boolean) {
-    super({ keepAlive, maxSockets: 1, maxCachedSessions: 0 });
+    // The second connection is for what must be said while a poll waits on the first; it is opened at need only.
+    super({ keepAlive, maxSockets: 2, maxFreeSockets: 1, maxCachedSessions: 0 });
     this.#pins = pins && new Set(pins);
   }
   override createConnection(options: ConnectionOptions, connected?: Connected): undefined {
@@ -71,12 +72,12 @@ class PinnedAgent extends Agent {
   }
 }
 
-/** An agent that speaks only to the owner of a pinned key, over one connection. */
+/** An agent that speaks only to the owner of a pinned key, over two connections at most. */
 export function pinnedAgent(pins: readonly string[]): Agent {
   return new PinnedAgent(pins, true);
 }
 
-/** An agent that takes any certificate: for charters alone, which prove themselves (PROTOCOL section 12). */
+/** An agent that takes any certificate: for charters, which prove themselves, and blobs, which the order's hash does. */
 export function openAgent(): Agent {
   return new PinnedAgent(undefined, false);
 }

@@ -13,6 +13,8 @@ const config = z.object({
     user: z.string().min(1),
     password: z.string(),
     database: z.string().min(1),
+    // An external database: true checks the certificate against the authorities of this machine.
+    ssl: z.union([z.boolean(), z.object({ rejectUnauthorized: z.boolean(), ca: z.string() }).partial()]).optional(),
   }),
   host: z.string().min(1),
   port,

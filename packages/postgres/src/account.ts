@@ -13,7 +13,8 @@ export function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-function lookUp(name: string): Account | undefined {
+/** The account of this name, unless it is root or there is none. */
+export function findAccount(name: string): Account | undefined {
   // `id` also sees accounts that are not in /etc/passwd (LDAP, systemd). A name is never taken for an option or a number.
   if (!/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(name)) return undefined;
   const ask = (flag: string): number => {
@@ -40,7 +41,7 @@ export function chooseAccount(preferred?: string): Account {
   }
   if (uid !== 0) return { uid, gid, name: `uid ${uid}` };
   for (const name of [preferred, "postgres", "nobody"]) {
-    const account = name === undefined ? undefined : lookUp(name);
+    const account = name === undefined ? undefined : findAccount(name);
     if (account) return account;
   }
   throw new PostgresError(

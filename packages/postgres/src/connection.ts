@@ -7,7 +7,10 @@ export interface ConnectionConfig {
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  readonly ssl?: boolean | { readonly rejectUnauthorized?: boolean; readonly ca?: string };
+  readonly ssl?:
+    | boolean
+    | { readonly rejectUnauthorized?: boolean | undefined; readonly ca?: string | undefined }
+    | undefined;
 }
 
 /** Runs `work` on one connection of its own and closes it, whatever happens. */

@@ -48,8 +48,11 @@ function ownerOf(cluster: string, fallback: Account): Account {
   return fallback;
 }
 
-/** Makes a folder only `account` (and root) may enter. Never follows a link; in /tmp never accepts a stranger's folder. */
-export function privateFolder(path: string, account: Account): void {
+/**
+ * Makes a folder only `account` (and root) may enter, and `group` pass through. Never follows a link; in /tmp never
+ * accepts a stranger's folder.
+ */
+export function privateFolder(path: string, account: Account, group?: number): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
@@ -64,8 +67,10 @@ export function privateFolder(path: string, account: Account): void {
       `${path} was made by somebody else (uid ${found.uid}). Remove it and start again.`,
     );
   }
-  chmodSync(path, 0o700);
-  if (found.uid !== account.uid) chownSync(path, account.uid, account.gid);
+  const gid = group ?? account.gid;
+  if (found.uid !== account.uid || found.gid !== gid) chownSync(path, account.uid, gid);
+  // With the bit that hands the folder's group on, the socket made in it is the group's, whoever makes it.
+  chmodSync(path, group === undefined ? 0o700 : 0o2710);
 }
 
 function relocate(dataDir: string, account: Account): Home {
@@ -125,10 +130,10 @@ export function findHome(dataDir: string, preferred?: string): Home {
 }
 
 /** A private folder for the Unix socket. The kernel allows a socket's path 107 bytes (macOS 103), hence /tmp at need. */
-export function socketFolder(home: Home): string {
+export function socketFolder(home: Home, group?: number): string {
   const near = join(home.folder, "socket");
   const fits = Buffer.byteLength(join(near, ".s.PGSQL.5432")) <= 103;
   const folder = fits ? near : `/tmp/rempart-${createHash("sha256").update(home.cluster).digest("hex").slice(0, 16)}`;
-  privateFolder(folder, home.account);
+  privateFolder(folder, home.account, group);
   return folder;
 }

@@ -1,4 +1,4 @@
-export { type Account, chooseAccount, isRoot } from "./account.ts";
+export { type Account, chooseAccount, findAccount, isRoot } from "./account.ts";
 export { type BoundedLog, openBoundedLog } from "./bounded-log.ts";
 export { type ConnectionConfig, withClient } from "./connection.ts";
 export type { DatabaseRequest } from "./database.ts";

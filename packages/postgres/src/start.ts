@@ -1,5 +1,6 @@
 import { chmodSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { isRoot } from "./account.ts";
 import { findBinaries } from "./binaries.ts";
 import { openBoundedLog } from "./bounded-log.ts";
 import type { ConnectionConfig } from "./connection.ts";
@@ -22,6 +23,8 @@ export interface StartOptions {
   readonly log: Log;
   /** When we are root: the account a new cluster prefers, else `postgres`, else `nobody`. */
   readonly user?: string;
+  /** When we are root: the group whose members may connect, where they are not the account that PostgreSQL runs as. */
+  readonly socketGroup?: number;
   /** Settings of PostgreSQL that override ours. */
   readonly settings?: Readonly<Record<string, string>>;
   /** True: a process with nothing else to do may end although this PostgreSQL runs. For tests. */
@@ -57,7 +60,9 @@ export async function startPostgres(options: StartOptions): Promise<Postgres> {
       log({ event: "postgres-initialised", name, message: `New database in ${home.cluster}` });
     }
     chmodSync(home.cluster, 0o700);
-    const sockets = socketFolder(home);
+    const group = isRoot() && options.socketGroup !== home.account.gid ? options.socketGroup : undefined;
+    const sockets = socketFolder(home, group);
+    const settings = { ...(group === undefined ? {} : { unix_socket_permissions: "0770" }), ...options.settings };
     const superuser = { host: sockets, port: 5432, user: "postgres", password, database: "postgres" };
     const file = openBoundedLog(join(dataDir, "log", "postgres.log"));
     const supervisor = new Supervisor(
@@ -69,7 +74,7 @@ export async function startPostgres(options: StartOptions): Promise<Postgres> {
           const message = `Stopped PostgreSQL process ${stopped}, which an earlier start had left alive`;
           log({ event: "postgres-leftover-stopped", name, message });
         }
-        const server = await spawnServer(home, binaries, sockets, file, options.settings ?? {});
+        const server = await spawnServer(home, binaries, sockets, file, settings);
         if (options.unref) server.unref();
         return server;
       },

@@ -1,12 +1,20 @@
 // A session token is a MAC over (device, expiry): any replica that holds the key can check it, and nothing is stored.
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import { fromBase64url, toBase64url, uint64 } from "@rempart/trust";
 import { GateError } from "../error.ts";
 
 export const tokenLife = 86_400;
 
+/** Prepared once: every request of every phone needs it. */
+const prepared = new WeakMap<Uint8Array, KeyObject>();
+
 function mac(key: Uint8Array, content: Uint8Array): Buffer {
-  return createHmac("sha256", key).update("rempart/token/v1\n").update(content).digest();
+  let ready = prepared.get(key);
+  if (!ready) {
+    ready = createSecretKey(key);
+    prepared.set(key, ready);
+  }
+  return createHmac("sha256", ready).update("rempart/token/v1\n").update(content).digest();
 }
 
 /** A token for `device` (id) that ends at `expires` (Unix seconds). */

@@ -51,6 +51,7 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
           strange: [...freezes.strange],
           size: log.size(),
           time: nowSeconds(),
+          ...(context.config.layout ? { layout: context.config.layout } : {}),
           ...context.witnesses.report(),
           ...(log.behind ? { refilling: { size: log.behind.size, why: log.behind.why } } : {}),
         });

@@ -1,12 +1,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { pipeline, type Readable } from "node:stream";
 import { answerFor, GateError } from "../error.ts";
 import { monotonic } from "../metrics.ts";
 import { say } from "../output.ts";
 
-/** What a handler gives back: JSON, or bytes with their own headers. */
+/** What a handler gives back: JSON, bytes with their own headers, or a stream whose headers say its length. */
 export type Answer =
   | { status: number; json: unknown /** Called once it was written. */; written?(): void }
-  | { status: number; bytes: Uint8Array; headers: Record<string, string> };
+  | { status: number; bytes: Uint8Array; headers: Record<string, string> }
+  | { status: number; stream: Readable; headers: Record<string, string> };
 
 export interface Call {
   request: IncomingMessage;
@@ -32,9 +34,15 @@ export function ok(json: unknown, written?: () => void): Answer {
 
 function send(response: ServerResponse, answer: Answer): void {
   const base = { "x-content-type-options": "nosniff", "cache-control": "no-store", "referrer-policy": "no-referrer" };
+  if ("stream" in answer) {
+    response.writeHead(answer.status, { ...base, ...answer.headers });
+    // Broken off half way, the connection ends: the other side sees that the length was not reached.
+    pipeline(answer.stream, response, () => {});
+    return;
+  }
   const bytes = "json" in answer ? Buffer.from(JSON.stringify(answer.json)) : Buffer.from(answer.bytes);
   const own = "json" in answer ? { "content-type": "application/json" } : answer.headers;
-  response.writeHead(answer.status, { ...base, ...own, "content-length": bytes.length });
+  response.writeHead(answer.status, { ...base, "content-length": bytes.length, ...own });
   response.end(bytes);
   if ("json" in answer) answer.written?.();
 }
@@ -60,7 +68,8 @@ async function dispatch(routes: readonly Route[], request: IncomingMessage, sign
 export function serve(routes: readonly Route[]): RequestListener {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const hangup = new AbortController();
-    response.on("close", () => hangup.abort());
+    // A reason of our own: the one made by default is an exception with a stack, at every request.
+    response.on("close", () => hangup.abort("closed"));
     try {
       send(response, await dispatch(routes, request, hangup.signal));
     } catch (error) {

@@ -58,6 +58,8 @@ export class OrderBook {
   /** Device to the orders that wait for it. */
   readonly byDevice = new Map<string, Set<Entry>>();
   readonly slots: { at: number; phones: number }[] = [];
+  /** Files that accepted orders name: SHA-256 to size. Phones may fetch these and no others. */
+  readonly blobs = new Map<string, number>();
 
   async load(pool: pg.Pool): Promise<void> {
     const orders = await pool.query<OrderRow>("select * from accepted_order order by accepted_at, hash");
@@ -107,6 +109,8 @@ export class OrderBook {
   add(entry: Entry): void {
     this.byHash.set(entry.document.hash, entry);
     const { action, stream, n } = entry.document.body;
+    const { sha256, size } = entry.document.body.params as { sha256?: string; size?: number };
+    if ((action === "app" || action === "agent-update") && sha256 !== undefined) this.blobs.set(sha256, size!);
     if (action === "pace") this.paces.push(entry);
     if (stream === undefined || stream === "assign") return;
     if ((this.streams.get(stream)?.document.body.n ?? 0) < n!) this.streams.set(stream, entry);

@@ -8,6 +8,7 @@ import { type Postgres, startPostgres } from "@rempart/postgres";
 import { removeFolder, temporaryPostgres } from "@rempart/postgres/testing";
 import type { JsonValue } from "@rempart/trust";
 import { ensureTls } from "../../../launcher/src/tls.ts";
+import type { Config } from "../config.ts";
 import { startGatekeeper } from "../gatekeeper.ts";
 import { newOrganisation, type Organisation } from "./organisation.ts";
 import { TestPhone } from "./phone.ts";
@@ -50,12 +51,14 @@ export interface TestOptions {
   charter?: Record<string, JsonValue>;
   /** For a database that is killed: it must not lose what it committed. */
   durable?: boolean;
+  /** Where blobs come from, in place of the server. */
+  blobs?: NonNullable<Config["blobs"]>;
 }
 
 const tables =
   "log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox";
 
-export async function startTestGatekeeper({ charter = {}, durable = false }: TestOptions = {}) {
+export async function startTestGatekeeper({ charter = {}, durable = false, blobs }: TestOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "rempart-gatekeeper-"));
   const data = join(folder, "gatekeeper");
   mkdirSync(data);
@@ -72,6 +75,7 @@ export async function startTestGatekeeper({ charter = {}, durable = false }: Tes
     tls: { host: "localhost", port: ports[1], ...tls },
     serverUrl: `http://localhost:${ports[2]}`,
     linkTokenFile,
+    ...(blobs ? { blobs } : {}),
   };
   let code = "";
   const write = process.stdout.write.bind(process.stdout);

@@ -95,6 +95,12 @@ export class Gatekeeper {
   witness: Signer | undefined;
   /** Takes results and breaks the connection before it says so. */
   losesReceipts = false;
+  /** What `GET /agent/v1/blob/<sha256>` serves, by hash: these bytes, whatever their hash is. */
+  readonly blobs = new Map<string, Buffer>();
+  /** Bytes after which each answer of a blob breaks off. */
+  cutsBlobsAfter: number | undefined;
+  /** Ranges that were asked for, in order; `undefined` for the whole. */
+  readonly ranges: (string | undefined)[] = [];
   wait = 5;
   headTime = now;
   readonly organisation: () => Organisation;
@@ -160,6 +166,17 @@ export class Gatekeeper {
     return delivery;
   }
 
+  /** What a phone told of its own accord, of one kind: the outcome and the data beside it. */
+  toldBy(device: string, kind: Result["kind"]): { outcome: string; data: JsonObject }[] {
+    const phone = this.phones.get(device);
+    return (phone?.results ?? [])
+      .filter(({ body }) => body.kind === kind)
+      .map(({ body }) => {
+        const bytes = phone!.data.get(body.data ?? "");
+        return { outcome: body.outcome, data: bytes ? JSON.parse(bytes.subarray(32).toString()) : {} };
+      });
+  }
+
   /** The results that a phone reported on `order`. */
   resultsOf(device: string, order: string): Result[] {
     const all = this.phones.get(device)?.results ?? [];
@@ -167,6 +184,8 @@ export class Gatekeeper {
   }
 
   async #answer(request: IncomingMessage, answer: ServerResponse): Promise<void> {
+    const blob = /^\/agent\/v1\/blob\/([0-9a-f]{64})$/.exec(request.url ?? "")?.[1];
+    if (blob !== undefined) return this.#blob(request, answer, blob);
     let status = 200;
     let body: unknown;
     try {
@@ -189,6 +208,22 @@ export class Gatekeeper {
     if (answer.destroyed) return;
     answer.writeHead(status, { "content-type": "application/json" });
     answer.end(JSON.stringify(body));
+  }
+
+  /** As the real route: parts at need, the phone's token asked for; cut off where the test says. */
+  #blob(request: IncomingMessage, answer: ServerResponse, sha256: string): void {
+    const bytes = this.blobs.get(sha256);
+    const known = this.phones.has(request.headers.authorization?.slice("Bearer ".length) ?? "");
+    if (!bytes || !known) return void answer.writeHead(bytes ? 401 : 404).end("{}");
+    const { range } = request.headers;
+    this.ranges.push(range);
+    const from = Number(/^bytes=(\d+)-$/.exec(range ?? "")?.[1] ?? 0);
+    const part = bytes.subarray(from);
+    const named = range === undefined ? {} : { "content-range": `bytes ${from}-${bytes.length - 1}/${bytes.length}` };
+    answer.writeHead(range === undefined ? 200 : 206, { "content-length": part.length, ...named });
+    const most = this.cutsBlobsAfter;
+    if (most === undefined || part.length <= most) answer.end(part);
+    else answer.write(part.subarray(0, most), () => answer.destroy());
   }
 
   #charter(version: number): JsonValue {

@@ -32,7 +32,7 @@ export class Program {
   async ask(command: Record<string, unknown>): Promise<Event> {
     const from = this.events.length;
     this.command(command);
-    return this.event(({ event }) => ["show", "show-all", "rendezvous", "error"].includes(event), from);
+    return this.event(({ event }) => ["show", "show-all", "rendezvous", "did", "error"].includes(event), from);
   }
 
   /** Resolves with the exit code, null after a signal. */

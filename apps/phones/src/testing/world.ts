@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { targetLeaf, toHex } from "@rempart/trust";
+import { answerTo } from "../commands.ts";
 import type { Event } from "../events.ts";
-import { type Fleet, openFleet } from "../fleet.ts";
+import { type Fleet, type FleetOptions, openFleet } from "../fleet.ts";
 import { show } from "../show.ts";
 import { makeCertificate, makeIssuer } from "./certificates.ts";
 import { Gatekeeper } from "./gatekeeper.ts";
@@ -21,6 +22,8 @@ export async function until<T>(check: () => T | undefined | false, what: string,
     await sleep(10);
   }
 }
+
+type StartOptions = Partial<Omit<FleetOptions, "data" | "invitations" | "count" | "startAt">>;
 
 export class World {
   gatekeeper!: Gatekeeper;
@@ -59,14 +62,14 @@ export class World {
     await writeFile(this.invitations, `${qr}\n`);
   }
 
-  async start(count = 1, more: { rendezvous?: string; seed?: string } = {}): Promise<void> {
+  async start(count = 1, more: StartOptions = {}): Promise<void> {
     const emit = (event: Event): void => {
       this.events.push(event);
       this.onEvent(event);
     };
-    const options = { data: this.data, invitations: this.invitations, count, seed: more.seed ?? "test", startAt: 0 };
+    const options = { data: this.data, invitations: this.invitations, count, seed: "test", startAt: 0 };
     const events = { emit, answer: emit, stop: () => undefined };
-    this.fleet = await openFleet({ ...options, rendezvous: more.rendezvous }, events);
+    this.fleet = await openFleet({ ...options, rendezvous: undefined, ...more }, events);
     this.#running = this.fleet.run();
   }
 
@@ -90,6 +93,11 @@ export class World {
 
   show(index = 0): Record<string, unknown> {
     return show(this.fleet!.phones[index]!).state as Record<string, unknown>;
+  }
+
+  /** Gives the program a command; resolves with its answer. */
+  async command(command: Record<string, unknown>): Promise<Event> {
+    return (await answerTo(JSON.stringify(command), this.fleet!))!;
   }
 
   /** The event of this kind about `order`, once it is there. */
