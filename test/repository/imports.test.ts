@@ -17,7 +17,7 @@ const allowed: Record<string, string[]> = {
   "packages/configuration": ["trust", "policy"],
   "apps/gatekeeper": ["trust", "log", "policy", "directory", "postgres"],
   "apps/server": ["trust", "policy", "android", "postgres"],
-  "apps/phones": ["trust", "log", "policy"],
+  "apps/phones": ["trust", "log", "policy", "android"],
   "apps/cli": ["trust", "log", "policy", "directory", "android", "configuration"],
   "apps/launcher": ["postgres", "log", "trust"],
 };

@@ -18,6 +18,11 @@ export interface GlobalOptions {
   passphraseFile?: string;
 }
 
+/** The exit code that a command leaves behind. */
+export interface Ending {
+  code: number;
+}
+
 /** A key of this profile, ready to sign. */
 export interface OwnKey {
   name: string;
@@ -37,15 +42,16 @@ export class Context {
   readonly json: boolean;
   readonly folder: string;
   readonly vault: Vault;
-  /** What the command found to be wrong although it did its work: the exit code is 1 then. */
-  failed = false;
+  /** What the process ends with when nothing was thrown: 0; 1 when what was looked at is wrong; 3 when not every phone did it. */
+  readonly ending: Ending;
   readonly #as: string | undefined;
   #profile: Profile | undefined;
   #trust: Trust | undefined;
   readonly #keys = new Map<string, OwnKey>();
 
-  constructor(io: Io, options: GlobalOptions) {
+  constructor(io: Io, options: GlobalOptions, ending: Ending = { code: 0 }) {
     this.io = io;
+    this.ending = ending;
     this.json = options.json === true;
     this.folder = resolve(options.profile ?? io.env.REMPART_PROFILE ?? join(io.home, ".config", "rempart"));
     this.#as = options.as;

@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { idsLast } from "./dashes.ts";
+import { idsLast as ordered } from "./dashes.ts";
+import { processIo } from "./io.ts";
+import { buildProgram } from "./program.ts";
 
+const program = buildProgram(processIo("/nowhere"));
+const idsLast = (argv: readonly string[]): string[] => ordered(argv, program);
 const id = "-xMa_upiRFBmdDYSkQWNsw";
 const other = "AAAAAAAAAAAAAAAAAAAAAQ";
 

@@ -4,19 +4,23 @@ import { addApply } from "./apply/command.ts";
 import { addApps } from "./apps/command.ts";
 import { addCharter } from "./charter/command.ts";
 import { addJoin } from "./charter/join.ts";
+import { addAdmit } from "./commands/admit.ts";
+import { addEvents } from "./commands/events.ts";
 import { addFreeze } from "./commands/freeze.ts";
 import { addKeys } from "./commands/keys.ts";
 import { addPhones } from "./commands/phones.ts";
 import { addStanding } from "./commands/standing.ts";
 import { addStatus } from "./commands/status.ts";
-import { Context, type GlobalOptions } from "./context.ts";
+import { Context, type Ending, type GlobalOptions } from "./context.ts";
 import { idsLast } from "./dashes.ts";
 import type { Run } from "./flags.ts";
 import { addFound } from "./found/command.ts";
 import type { Io } from "./io.ts";
 import { addLog } from "./log/command.ts";
+import { addManual } from "./manual/command.ts";
 import { addOrders } from "./orders/commands.ts";
 import { addLostPhone } from "./orders/lost-phone.ts";
+import { addResults } from "./orders/results.ts";
 import { addShortcuts } from "./orders/shortcuts.ts";
 import { told, Usage } from "./problem.ts";
 import { addReports } from "./reports/command.ts";
@@ -24,8 +28,8 @@ import { addLocate } from "./reports/locate.ts";
 import { addTickets } from "./tickets/command.ts";
 import { addWitness } from "./witness/command.ts";
 
-/** The whole command line. `outcome` is told when a command found something wrong. */
-export function buildProgram(io: Io, outcome = { failed: false }): Command {
+/** The whole command line. */
+export function buildProgram(io: Io, ending: Ending = { code: 0 }): Command {
   const program = new Command("rempart")
     .description("Signs what your phones are told to do. Builds every document itself and believes no server.")
     .option("--profile <dir>", "profile folder (default: REMPART_PROFILE, else ~/.config/rempart)")
@@ -46,9 +50,8 @@ export function buildProgram(io: Io, outcome = { failed: false }): Command {
     (work) =>
     async (...received) => {
       const command = received.at(-1) as Command;
-      const context = new Context(io, command.optsWithGlobals<GlobalOptions>());
+      const context = new Context(io, command.optsWithGlobals<GlobalOptions>(), ending);
       await work(context, command.opts() as never, command.args);
-      outcome.failed ||= context.failed;
     };
   for (const add of [
     addFound,
@@ -56,7 +59,9 @@ export function buildProgram(io: Io, outcome = { failed: false }): Command {
     addJoin,
     addTickets,
     addPhones,
+    addAdmit,
     addOrders,
+    addResults,
     addShortcuts,
     addLostPhone,
     addLocate,
@@ -67,15 +72,17 @@ export function buildProgram(io: Io, outcome = { failed: false }): Command {
     addLog,
     addWitness,
     addStatus,
+    addEvents,
     addKeys,
     addApi,
     addApps,
+    addManual,
   ])
     add(program, run);
   return program;
 }
 
-/** Runs one command line. Returns the exit code: 0 done, 1 refused or failed, 2 wrong usage. */
+/** Runs one command line. Returns the exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 not by every phone. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const json = argv.includes("--json");
   const fail = (error: unknown): void => {
@@ -84,9 +91,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     else io.stderr(`rempart: ${said.error}: ${said.where}: ${said.message}\n`);
   };
   try {
-    const outcome = { failed: false };
-    await buildProgram(io, outcome).parseAsync(idsLast(argv), { from: "user" });
-    return outcome.failed ? 1 : 0;
+    const ending: Ending = { code: 0 };
+    const program = buildProgram(io, ending);
+    await program.parseAsync(idsLast(argv, program), { from: "user" });
+    return ending.code;
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;

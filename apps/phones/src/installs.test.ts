@@ -1,10 +1,11 @@
 // Apps: fetched in parts, compared, installed; and what a store or gatekeeper in other hands gets for its trouble.
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Document, JsonObject, Order } from "@rempart/trust";
+import { readPackage } from "./packages.ts";
 import { until, World } from "./testing/world.ts";
 
 const name = "com.example.needed";
@@ -36,6 +37,8 @@ async function outcomes(world: World, device: string, order: Document<Order>, co
 }
 const alerts = (world: World, device: string) => world.gatekeeper.toldBy(device, "alert").map(({ data }) => data);
 const installed = (world: World): unknown => (world.show().apps as Record<string, number>)[name];
+
+const realApk = join(import.meta.dirname, "../../../node_modules/io.appium.settings/apks/settings_apk-debug.apk");
 
 test("an app comes in parts over a connection that breaks, and is installed once it is whole", async (t) => {
   const { world, device } = await started(t);
@@ -146,4 +149,42 @@ test("what is offered waits for its user; what does not fit fails; what is remov
   await world.gatekeeper.release(removed, [device]);
   assert.deepEqual(await outcomes(world, device, removed, 1), ["done"]);
   assert.equal(installed(world), undefined);
+});
+
+test("a real APK is installed under its own name, version and signer, and under no other", async (t) => {
+  const world = await World.make();
+  t.after(() => world.end());
+  await world.invite();
+  await world.start(1, { readPackage });
+  const device = await world.device();
+  const content = await readFile(realApk);
+  world.gatekeeper.blobs.set(hashOf(content), content);
+  const path = join(world.data, "real.apk");
+  await writeFile(path, content);
+  const facts = (await readPackage(path))!;
+  assert.equal(facts.package, "io.appium.settings");
+  const [signedBy] = facts.signers as [string];
+  const own = { package: facts.package, versionCode: facts.versionCode, signer: signedBy };
+  const cases: [changes: JsonObject, why: string | undefined][] = [
+    [{ signer }, "signer"],
+    [{ versionCode: 1 }, "version"],
+    [{ package: "com.example.other" }, "package"],
+    [{}, undefined],
+  ];
+  const sent = new Map<string, string[]>();
+  for (const [changes, why] of cases) {
+    const pinned = { sha256: hashOf(content), size: content.length, ...own, ...changes };
+    const params = { platform: "android", state: "required", ...pinned };
+    const to = `app/android/${pinned.package}`;
+    const earlier = sent.get(to) ?? [];
+    const counted = { stream: to, n: earlier.length + 1, prev: earlier.at(-1) };
+    const order = await world.organisation.order("app", params, counted);
+    sent.set(to, [...earlier, order.hash]);
+    await world.gatekeeper.release(order, [device]);
+    assert.deepEqual(await outcomes(world, device, order, 2), ["started", why ? "failed" : "done"]);
+    if (why) await until(() => alerts(world, device).some((one) => one.order === order.hash && one.why === why), why);
+  }
+  assert.equal((world.show().apps as Record<string, number>)["io.appium.settings"], facts.versionCode);
+  await writeFile(path, randomBytes(1000));
+  assert.equal(await readPackage(path), undefined);
 });

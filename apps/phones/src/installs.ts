@@ -56,10 +56,12 @@ interface Need {
   plan: Exclude<Plan, "nothing">;
 }
 
-/** The first app that an order asks for and that is not there; undefined when nothing is to be done. */
-function nextNeed({ memory, identity }: Phone): Need | undefined {
+/** The first app that an order asks for, that is not there, and whose turn it is; undefined when nothing is to be done. */
+function nextNeed({ memory, identity, installAfter }: Phone): Need | undefined {
   for (const [stream, held] of Object.entries(memory.held)) {
-    if (held.action !== "app" || !applies(memory, held)) continue;
+    // One that fails must not keep the others waiting.
+    const later = (installAfter.get(stream) ?? 0) > elapsed();
+    if (held.action !== "app" || later || !applies(memory, held)) continue;
     const wanted = held.params as unknown as App;
     if (wanted.state !== "required") continue;
     const plan = planInstall(memory.state, identity, wanted, held.before);
@@ -140,7 +142,8 @@ async function failed(phone: Phone, need: Need, why: string): Promise<void> {
     const { installs } = phone.memory.told;
     const known = installs[stream]?.order === held.order ? installs[stream] : { order: held.order, tries: 0 };
     const tries = known.tries + 1;
-    phone.installAfter = elapsed() + Math.min(6 * 3600, 60 * 2 ** Math.min(tries - 1, 10)) / phone.shared.world.speed;
+    const wait = Math.min(6 * 3600, 60 * 2 ** Math.min(tries - 1, 10)) / phone.shared.world.speed;
+    phone.installAfter.set(stream, elapsed() + wait);
     const told = { installs: { ...installs, [stream]: { order: held.order, tries, why } } };
     // The same failure again is no news.
     if (known.why === why) return phone.write({ t: "self", told });
@@ -163,6 +166,7 @@ async function succeeded(phone: Phone, need: Need): Promise<void> {
     from = apps[name];
     const installs = { ...phone.memory.told.installs };
     delete installs[stream];
+    phone.installAfter.delete(stream);
     const state = {
       apps: { ...apps, [name]: versionCode! },
       packages: { ...packages, [name]: { sha256: sha256!, signer: signer!, size: size! } },
@@ -191,13 +195,13 @@ async function install(phone: Phone, need: Need): Promise<void> {
 
 /** Starts what has to be installed, one app after the other. */
 export function installDue(phone: Phone): void {
-  if (phone.installing || elapsed() < phone.installAfter || !phone.connected) return;
+  if (phone.installing || !phone.connected) return;
   const need = nextNeed(phone);
   if (!need) return;
   phone.installing = install(phone, need)
     .catch((error: unknown) => {
       if (phone.shared.stopping.aborted) return;
-      phone.installAfter = elapsed() + 60;
+      phone.installAfter.set(need.stream, elapsed() + 60);
       phone.emit("error", { where: "install", message: String(error) });
     })
     .finally(() => {

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { answerTo } from "./commands.ts";
 import { openEvents } from "./events.ts";
 import { type FleetOptions, openFleet } from "./fleet.ts";
+import { readPackage } from "./packages.ts";
 import { readTrack } from "./track.ts";
 
 const usage = `usage: main.ts --data DIR --invitations FILE --count N --seed TEXT [--rendezvous URL] [--start-at K] [--lean]
@@ -33,6 +34,7 @@ async function readOptions(): Promise<FleetOptions & { lean: boolean }> {
     values.track === undefined ? undefined : await readTrack(values.track).catch((error) => fail(error.message));
   return {
     ...{ data, invitations, seed, count, startAt, rendezvous: values.rendezvous, lean: values.lean ?? false, track },
+    readPackage,
     walkSpeed: numberOf(values["walk-speed"], 1.4, 0, 1000),
     speed: numberOf(values.speed, 1, 0.001, 1_000_000),
     checkSeconds: numberOf(values["check-seconds"], 30, 0.25, 86_400),

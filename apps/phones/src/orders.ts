@@ -93,7 +93,7 @@ async function obey(phone: Phone, session: Session, verified: Verified): Promise
         });
   phone.emit("executed", { action, order: order.hash, outcome: effect.outcome });
   // What failed under an older order says nothing about this one.
-  if (action === "app") phone.installAfter = 0;
+  if (stream !== undefined) phone.installAfter.delete(stream);
   await finish(phone, begun, effect);
 }
 

@@ -57,8 +57,8 @@ export class Phone {
   /** The settings that were in force at the last check, and the orders that carried them. */
   settings: { values: Record<string, string>; orders: string } | undefined;
   installing: Promise<void> | undefined;
-  /** No install is tried before, on the clock of `elapsed`. */
-  installAfter = 0;
+  /** When an install that failed is tried again, by its stream, on the clock of `elapsed`. */
+  readonly installAfter = new Map<string, number>();
   /** Sends the queue beside the poll that is waiting; set while the phone lives. */
   flush: (() => void) | undefined;
   flushing: Promise<void> = Promise.resolve();

@@ -90,7 +90,7 @@ function tell(
 ): void {
   const { size, root, counts, compared, witnessed } = checked;
   const { findings, unchecked, brake } = audit;
-  context.failed = findings.length > 0;
+  if (findings.length > 0) context.ending.code = 1;
   context.result(
     {
       ok: findings.length === 0,

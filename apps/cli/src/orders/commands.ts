@@ -8,7 +8,7 @@ import { askServer } from "../remote/server.ts";
 import { writeInvitation } from "../tickets/invitation.ts";
 import { draftAgain } from "./again.ts";
 import { type DraftOptions, draftOrder, readAction } from "./draft.ts";
-import { type FinishOptions, finish, withDraftFlags, withSignFlags } from "./finish.ts";
+import { type FinishOptions, finish, withDraftFlags, withSignFlags, withWait } from "./finish.ts";
 import { show, signReview, submitReview } from "./flow.ts";
 import { listOrders } from "./list.ts";
 import { fetchReview, writeDraft } from "./source.ts";
@@ -17,7 +17,7 @@ import { missingWords, reviewJson } from "./words.ts";
 /** Declares `rempart order`. */
 export function addOrders(program: Command, run: Run): void {
   const order = program.command("order").description("Draft, read, sign and submit orders and tickets.");
-  withSignFlags(withDraftFlags(order.command("draft").argument("<action>", "what the phones are to do")))
+  withWait(withSignFlags(withDraftFlags(order.command("draft").argument("<action>", "what the phones are to do"))))
     .description("Build an order here and leave it for signatures; --sign-now signs at once.")
     .option("--sign-now", "sign with the profile's own key at once")
     .option("--submit", "submit at once when the quorum is complete")

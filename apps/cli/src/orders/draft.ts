@@ -35,6 +35,8 @@ export interface DraftOptions {
   messageFile?: string;
   phoneFile?: string;
   contactFile?: string;
+  /** Texts to seal again, by field, `reason` among them: of an order that is tried again. */
+  texts?: ReadonlyMap<string, string>;
 }
 
 /** A drafted order, judged, with the texts that this process sealed. */
@@ -132,6 +134,10 @@ export async function draftOrder(
     texts.set(field, text);
     params[field] = await sealText(charter, id, text);
   }
+  for (const [field, text] of options.texts ?? []) {
+    texts.set(field, text);
+    if (field !== "reason") params[field] = await sealText(charter, id, text);
+  }
   const code = options.reason ?? "other";
   if (!(reasonCodes as readonly string[]).includes(code))
     throw new Usage("--reason", `${code} is no reason; there are ${reasonCodes.join(", ")}.`);
@@ -140,7 +146,7 @@ export async function draftOrder(
     const text = await readText(options.reasonFile);
     texts.set("reason", text);
     reason.sealed = await sealReason(charter, id, text);
-  }
+  } else if (texts.has("reason")) reason.sealed = await sealReason(charter, id, texts.get("reason")!);
   const stream = standingActions.has(action) ? streamOf(action, params as never) : undefined;
   const counted = stream !== undefined && action !== "assign" ? await nextOf(context, stream) : {};
   const now = context.now();

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { collect, collectList, wholeNumber } from "../flags.ts";
+import { answerLines, waitForPhones } from "./answers.ts";
 import type { Drafted } from "./draft.ts";
 import { leaveDraft, type SignOptions, show, signReview, submitReview } from "./flow.ts";
 import { writeDraft } from "./source.ts";
@@ -10,6 +11,8 @@ export interface FinishOptions extends SignOptions {
   submit?: boolean;
   direct?: boolean;
   out?: string;
+  /** Seconds to wait for what the phones say. */
+  wait?: number;
 }
 
 interface How {
@@ -49,7 +52,13 @@ export async function carryOut(
   if (how.submit && review.complete) {
     const submitted = await submitReview(context, review, true);
     const lines = [review.hash, `${submitted.state} at ${submitted.index}, proved by the log`];
-    return { json: { ...json, submitted }, lines, submitted: true };
+    if (options.wait === undefined) return { json: { ...json, submitted }, lines, submitted: true };
+    const answers = await waitForPhones(context, review.hash, options.wait);
+    return {
+      json: { ...json, submitted, phonesSaid: answers },
+      lines: [...lines, ...answerLines(answers)],
+      submitted: true,
+    };
   }
   if (options.out === undefined) await leaveDraft(context, review);
   const left = options.out === undefined ? "left with the server for others to sign" : `written to ${options.out}`;
@@ -73,6 +82,15 @@ export function withDraftFlags(command: Command): Command {
     .option("--message-file <file>", "message on a locked phone, sealed")
     .option("--phone-file <file>", "number to call on a locked phone, sealed")
     .option("--contact-file <file>", "contact on a lost phone, sealed");
+}
+
+/** The flag that waits for phones. */
+export function withWait(command: Command): Command {
+  return command.option(
+    "--wait <seconds>",
+    "once submitted, wait so long until every phone has answered; exit 3 when one has not, or could not",
+    wholeNumber(1, 86_400),
+  );
 }
 
 /** Flags of a signature. */

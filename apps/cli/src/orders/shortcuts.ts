@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { Run } from "../flags.ts";
 import { type DraftOptions, draftOrder } from "./draft.ts";
-import { type FinishOptions, finish, withSignFlags } from "./finish.ts";
+import { type FinishOptions, finish, withSignFlags, withWait } from "./finish.ts";
 
 /** Declares `rempart lock` and `rempart wipe`. */
 export function addShortcuts(program: Command, run: Run): void {
-  withSignFlags(program.command("lock").argument("<id...>", "ids of phones"))
+  withWait(withSignFlags(program.command("lock").argument("<id...>", "ids of phones")))
     .description("Lock phones: draft, sign, and submit when one signature is enough.")
     .option("--reason <code>", "why", "lost")
     .option("--message-file <file>", "message on the locked phone, sealed")
@@ -16,7 +16,7 @@ export function addShortcuts(program: Command, run: Run): void {
         await finish(context, drafted, options, { sign: true, submit: true, ask: false });
       }),
     );
-  withSignFlags(program.command("wipe").argument("<id...>", "ids of phones"))
+  withWait(withSignFlags(program.command("wipe").argument("<id...>", "ids of phones")))
     .description("Erase phones: draft and sign; others must sign too.")
     .option("--reason <code>", "why", "lost")
     .option("--storage", "erase storage cards too")

@@ -17,6 +17,8 @@ const timeout = 30_000;
 const answerLimit = 64 * 1024 * 1024;
 
 export interface Ask {
+  /** Takes a stream's text as it comes; nothing is kept of it, and the answer is undefined. */
+  onText?: (text: string) => void;
   /** GET without a body, POST with one, unless said otherwise. */
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
@@ -127,7 +129,10 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
     request.on("response", (response) => {
       const chunks: Uint8Array[] = [];
       let length = 0;
+      const streams = ask.onText !== undefined && response.statusCode === 200;
+      const decoder = new TextDecoder();
       response.on("data", (chunk: Uint8Array) => {
+        if (streams) return ask.onText!(decoder.decode(chunk, { stream: true }));
         length += chunk.length;
         if (length > answerLimit) response.destroy(new Error("the answer is too large"));
         else chunks.push(chunk);
@@ -182,6 +187,7 @@ export function client(side: "gatekeeper" | "server" | "witness", base: string, 
       }
       if (answer.status === 404 && ask.mayBeAbsent) return undefined;
       if (answer.status < 200 || answer.status > 299) throw refusalOf(answer.status, answer.bytes, where);
+      if (ask.onText) return undefined;
       return readAnswer(answer.bytes, where, ask.lax ?? false);
     },
   };

@@ -10,6 +10,7 @@ import { moment } from "../shown.ts";
 import { type Opened, type Position, positionOf, Reader } from "./read.ts";
 
 const pause = 1000;
+type LocateOptions = DraftOptions & Omit<FinishOptions, "wait"> & { wait?: boolean; seconds: number };
 
 /** Asks the server until the phone has answered `order`. Refuses with `report.late` after `seconds`. */
 async function answerTo(context: Context, reader: Reader, order: string, seconds: number): Promise<Opened> {
@@ -47,14 +48,14 @@ export function addLocate(program: Command, run: Run): void {
     .option("--wait", "wait for the answer and show it")
     .option("--seconds <n>", "how long to wait", wholeNumber(1, 86_400), 120)
     .action(
-      run(async (context, options: DraftOptions & FinishOptions & { wait?: boolean; seconds: number }, [given]) => {
+      run(async (context, { wait, seconds, ...options }: LocateOptions, [given]) => {
         const id = argument("id", given, forms.id);
         // Found out before a phone is asked for what nobody here could read.
-        const reader = options.wait ? await Reader.of(context, id) : undefined;
+        const reader = wait ? await Reader.of(context, id) : undefined;
         const drafted = await draftOrder(context, "locate", { ...options, phones: [id] });
         const done = await carryOut(context, drafted, options, { sign: true, submit: true, ask: false });
         if (!reader || !done.submitted) return context.result(done.json, done.lines);
-        const answer = await answerTo(context, reader, drafted.review.hash, options.seconds);
+        const answer = await answerTo(context, reader, drafted.review.hash, seconds);
         const { hash, outcome, code } = answer;
         if (outcome !== "done")
           throw new Problem("report.outcome", hash, `The phone did not say where it is: ${code ?? outcome}.`);

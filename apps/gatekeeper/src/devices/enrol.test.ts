@@ -132,6 +132,9 @@ test("a phone to be confirmed waits for an operator; asking again keeps code and
   const shown = confirmationCode(second.hash, fromBase64url(json.confirm as string)!);
   assert.equal(shown, confirmationCode(device.enrolment, fromBase64url(device.confirm!)!));
   assert.match(shown, /^\d{6}$/);
+  // The operator's client computes the same from what the gatekeeper tells while the phone waits.
+  const told = await gate.get(`/gate/v1/confirm/${device.id}`);
+  assert.deepEqual(told.json, { enrolment: second.hash, confirm: json.confirm });
   const admitBy = async (target: string, enrolment: string) => {
     const order = await organisation.order("admit", [target], [organisation.operator], { enrolment });
     return (await gate.submit(order.envelope, [target])).json;
@@ -144,6 +147,8 @@ test("a phone to be confirmed waits for an operator; asking again keeps code and
     assert.equal((await admitBy(target, enrolment)).where, "order.params.enrolment");
   assert.equal((await admitBy(device.id, second.hash)).state, "released");
   assert.equal(device.state, "ready");
+  assert.equal((await gate.get(`/gate/v1/confirm/${device.id}`)).status, 404);
+  assert.equal((await gate.get(`/gate/v1/confirm/${"A".repeat(22)}`)).status, 404);
   assert.equal((await admitBy(device.id, second.hash)).where, "order.params.enrolment");
   // It is for the gatekeeper: no phone is handed it.
   assert.equal(gate.context.book.byDevice.has(device.id), false);

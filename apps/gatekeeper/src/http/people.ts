@@ -70,6 +70,17 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
     },
     { method: "POST", path: /^\/gate\/v1\/submit$/, handle: async (call) => ok(await submit(context, call)) },
     {
+      // Not through the server: whoever chooses the nonce can make the code of any phone look like that of another.
+      method: "GET",
+      path: /^\/gate\/v1\/confirm\/([A-Za-z0-9_-]{22})$/,
+      handle: (call) => {
+        const device = context.devices.get(call.parts[0]!);
+        if (device?.state !== "confirm" || device.confirm === undefined)
+          throw new GateError("not-found", "device", "no such phone waits to be admitted");
+        return ok({ enrolment: device.enrolment, confirm: device.confirm });
+      },
+    },
+    {
       method: "GET",
       path: /^\/charters\/(\d{1,9})$/,
       handle: (call) => {
