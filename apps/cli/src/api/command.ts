@@ -92,7 +92,8 @@ async function call(context: Context, command: ApiCommand, given: Given, argumen
   const list = command.rows === undefined ? undefined : answer[command.rows];
   if (!Array.isArray(list) || !command.columns) {
     const lines = Object.entries(answer).map(
-      ([key, value]) => `${key}  ${shown(typeof value === "string" ? value : JSON.stringify(value), 4000)}`,
+      ([key, value]) =>
+        `${key.padEnd(12)} ${typeof value === "number" ? cell(key, value) : shown(typeof value === "string" ? value : JSON.stringify(value), 4000)}`,
     );
     context.result(answer, [...lines, unverified]);
     return;

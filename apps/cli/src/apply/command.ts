@@ -122,7 +122,9 @@ async function apply(context: Context, options: ApplyOptions): Promise<void> {
   const open = [...done.values()].filter(({ submitted }) => !submitted).length;
   tell(
     open === 0
-      ? [`Applied: ${counted(works.length, "order")} in force.`]
+      ? [
+          `Applied: ${counted(works.length, "order")} released. In the first hour they reach the phones that the charter's brake allows.`,
+        ]
       : [
           `${counted(open, "order")} wait for others. They run the same command on the same folder, or rempart order sign --all-of FILE with --out's file.`,
         ],

@@ -1,6 +1,8 @@
 // A plan in words: what is made, changed, removed, for whom, field by field.
 import { type Change, canonical, type Plan, type Standing } from "@rempart/configuration";
+import { type Json, kindOf, settingName, settingValue, type When, whenWords } from "@rempart/policy";
 import { everyPhone, type JsonObject, type JsonValue } from "@rempart/trust";
+import { language } from "../language/language.ts";
 import { moment, shown } from "../shown.ts";
 
 /** Names of groups by id. */
@@ -19,24 +21,32 @@ export function subject({ stream, params }: { stream: string; params: JsonObject
   return shown(typeof id === "string" ? id : stream);
 }
 
-/** One rule, without its kind. */
+/** One rule, without its kind: what it wants, and when. */
 function ruleText(rule: JsonObject): string {
-  const { kind: _, ...fields } = rule;
-  return Object.entries(fields)
-    .map(([key, value]) => `${key} ${shown(typeof value === "string" ? value : JSON.stringify(value), 400)}`)
-    .join(", ");
+  const { when } = rule as { when?: When };
+  const value = settingValue({ kind: String(rule.kind) }, rule as Json)[language];
+  return shown(when === undefined ? value : `${value} (${whenWords(when)[language]})`, 400);
+}
+
+/** The kind in people's words, with the fields that tell rules of one kind apart. */
+function ruleName(rule: JsonObject): string {
+  const kind = String(rule.kind);
+  const named = Object.fromEntries((kindOf(kind)?.key ?? []).map((key) => [key, String(rule[key])]));
+  return shown(settingName({ kind, named })[language], 80);
 }
 
 /** What tells rules of one policy apart. */
-function ruleKey({ kind, name, when }: JsonObject): string {
-  return canonical([kind ?? "", name ?? "", when ?? ""]);
+function ruleKey(rule: JsonObject): string {
+  const { kind, when } = rule;
+  const key = kindOf(kind)?.key ?? [];
+  return canonical([kind ?? "", key.map((field) => rule[field] ?? ""), when ?? ""]);
 }
 
 function ruleLines(before: readonly JsonObject[], after: readonly JsonObject[]): string[] {
   const earlier = new Map(before.map((rule) => [ruleKey(rule), rule]));
   const later = new Map(after.map((rule) => [ruleKey(rule), rule]));
   const line = (sign: string, rule: JsonObject, text: string): string =>
-    `    ${sign} ${shown(String(rule.kind)).padEnd(24)} ${text}`.trimEnd();
+    `    ${sign} ${ruleName(rule).padEnd(28)} ${text}`.trimEnd();
   const lines: string[] = [];
   for (const [key, rule] of earlier) if (!later.has(key)) lines.push(line("-", rule, ruleText(rule)));
   for (const [key, rule] of later) {
@@ -62,7 +72,7 @@ function fieldLines(before: JsonObject, after: JsonObject): string[] {
     if (["id", "platform", "package", "use", "rules"].includes(key)) return [];
     if (old !== undefined && now !== undefined && canonical(old) === canonical(now)) return [];
     const text = old === undefined ? fieldText(key, now) : `${fieldText(key, old)} -> ${fieldText(key, now)}`;
-    return [`    ${old === undefined ? "+" : now === undefined ? "-" : "~"} ${key.padEnd(24)} ${text}`];
+    return [`    ${old === undefined ? "+" : now === undefined ? "-" : "~"} ${key.padEnd(28)} ${text}`];
   });
 }
 
@@ -75,7 +85,7 @@ function details({ change, params, before, group }: Change, names: GroupNames): 
   const old = before?.params ?? {};
   const moved =
     before && before.group !== group
-      ? [`    ~ ${"group".padEnd(24)} ${groupWords(before.group, names)} -> ${groupWords(group, names)}`]
+      ? [`    ~ ${"group".padEnd(28)} ${groupWords(before.group, names)} -> ${groupWords(group, names)}`]
       : [];
   if (change === "remove" || change === "move") return [...moved, ...ruleLines(rulesOf(old), [])];
   return [...moved, ...ruleLines(rulesOf(old), rulesOf(params)), ...fieldLines(old.removed ? {} : old, params)];

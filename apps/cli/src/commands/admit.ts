@@ -7,11 +7,6 @@ import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
 import { Problem, Usage } from "../problem.ts";
 import { part } from "../remote/http.ts";
 
-/** Six digits as two groups, for reading aloud. */
-function spoken(code: string): string {
-  return `${code.slice(0, 3)} ${code.slice(3)}`;
-}
-
 /** Asks for the phone's digits, or takes them from --code, and refuses with `code.wrong` when they differ. */
 async function compare(context: Context, expected: string, given: string | undefined): Promise<void> {
   let digits = given;
@@ -25,7 +20,8 @@ async function compare(context: Context, expected: string, given: string | undef
   throw new Problem(
     "code.wrong",
     "code",
-    `These are not the digits of this phone's enrolment, which are ${spoken(expected)}. Another phone may stand in its place: admit none of them before you know.`,
+    // Which digits would be right is not said: they would be typed in from here.
+    "These are not the digits of this phone's enrolment. Another phone may stand in its place: admit neither before you know.",
   );
 }
 

@@ -1,0 +1,2 @@
+/** French by English. */
+export const french: Readonly<Record<string, string>> = {};
