@@ -22,6 +22,7 @@ import { pageRoutes } from "./http/page.ts";
 import { peopleRoutes } from "./http/people.ts";
 import { serve } from "./http/router.ts";
 import { openKeys } from "./keys/keys.ts";
+import { settleKeys } from "./keys/rotation.ts";
 import { startPush } from "./link/push.ts";
 import { openLog } from "./log/log.ts";
 import { Metrics, reportOnSignal } from "./metrics.ts";
@@ -50,6 +51,11 @@ export async function startGatekeeper(config: Config, die = endProcess) {
   await freezes.load(pool);
   await devices.load(pool);
   await book.load(pool);
+  await settleKeys({ keys, charters, book }).catch(async (error: unknown) => {
+    await log.close();
+    await pool.end();
+    throw error;
+  });
   const push = startPush(pool, config.serverUrl, config.linkTokenFile);
   const context: Context = {
     config,

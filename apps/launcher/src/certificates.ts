@@ -1,5 +1,5 @@
 import "reflect-metadata";
-import { randomBytes } from "node:crypto";
+import { createPrivateKey, createPublicKey, randomBytes } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 
 const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
@@ -33,9 +33,21 @@ function common(days: number): { serialNumber: string; notBefore: Date; notAfter
   };
 }
 
-/** A new certificate authority, good for ten years, which may sign servers but no further authority. */
-export async function makeAuthority(name: string): Promise<Identity> {
-  const { keys, pem } = await newKeys();
+/** The key pair of a private key in PEM. */
+async function keysOf(pem: string): Promise<{ keys: CryptoKeyPair; pem: string }> {
+  const publicPem = createPublicKey(createPrivateKey(pem)).export({ format: "pem", type: "spki" }) as string;
+  const [der, spki] = [x509.PemConverter.decode(pem)[0]!, x509.PemConverter.decode(publicPem)[0]!];
+  const privateKey = await crypto.subtle.importKey("pkcs8", der, algorithm, false, ["sign"]);
+  const publicKey = await crypto.subtle.importKey("spki", spki, algorithm, true, ["verify"]);
+  return { keys: { privateKey, publicKey }, pem };
+}
+
+/**
+ * A new certificate authority, good for ten years, which may sign servers but no further authority; of the private key
+ * given in PEM, else of a new one.
+ */
+export async function makeAuthority(name: string, key?: string): Promise<Identity> {
+  const { keys, pem } = key === undefined ? await newKeys() : await keysOf(key);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned(
     {
       ...common(3652),

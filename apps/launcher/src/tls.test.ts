@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { X509Certificate } from "node:crypto";
+import { generateKeyPairSync, X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
@@ -61,6 +61,19 @@ test("it is kept; a lost or foreign server key is replaced, a lost authority is 
   assert.notEqual(readFileSync(files.cert, "utf8"), before[1]);
   rmSync(join(data, "gatekeeper/tls/ca.key"));
   await assert.rejects(ensureTls(data), { message: /ca\.key is missing.*backup/ });
+});
+
+test("an authority's key that was put there without a certificate gets one, and keeps its pin", async () => {
+  const files = await ensureTls(data).catch(() => undefined);
+  assert.equal(files, undefined, "the test before took the key away");
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const tls = join(data, "gatekeeper/tls");
+  writeFileSync(join(tls, "ca.key"), privateKey.export({ format: "pem", type: "pkcs8" }), { mode: 0o600 });
+  rmSync(join(tls, "ca.crt"));
+  const made = await ensureTls(data);
+  const ca = new X509Certificate(readFileSync(made.ca));
+  assert.ok(ca.checkPrivateKey(privateKey));
+  assert.ok(new X509Certificate(readFileSync(made.cert)).verify(ca.publicKey));
 });
 
 test("the link token stays, and the server's folder has its hash alone", () => {

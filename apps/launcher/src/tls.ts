@@ -29,8 +29,9 @@ export function replace(path: string, content: string): void {
 
 async function authority(certificatePath: string, keyPath: string): Promise<Identity> {
   if (!existsSync(certificatePath)) {
-    // The key is written first: one without a certificate comes from a first start cut short, and signed nothing.
-    const made = await makeAuthority("Rempart gatekeeper CA");
+    // A key without a certificate was prepared for a charter's new pin, or a first start was cut short: it gets one.
+    const key = existsSync(keyPath) ? readFileSync(keyPath, "utf8") : undefined;
+    const made = await makeAuthority("Rempart gatekeeper CA", key);
     replace(keyPath, made.key);
     replace(certificatePath, made.certificate);
     return made;

@@ -8,6 +8,8 @@ import { openAgent, pinnedAgent } from "./tls.ts";
 const longestDelay = 60;
 const silence = 60;
 const charterInterval = 15 * 60;
+/** Charters taken from one rendezvous at once: more come with the next silence. */
+const mostCharters = 100;
 
 export class Contact {
   url: string;
@@ -35,6 +37,8 @@ export class Contact {
   /** The connection in use; a new one, under the pins that count now, after `hangUp` and after a change of URL. */
   gate(): Gate {
     const phone = this.#phone;
+    // A charter that moved the gatekeeper moves the phone: the address of before is nobody's any more.
+    if (phone.remembered && !phone.over && phone.redirect === undefined) this.enrolled();
     const wanted = phone.redirect ?? this.url;
     if (phone.gate?.url === wanted) return phone.gate;
     phone.hangUp();
@@ -74,13 +78,24 @@ export class Contact {
     this.#silentSince = elapsed();
     const phone = this.#phone;
     if (!phone.remembered || phone.over) return;
+    const known = phone.newest.body.rendezvous;
+    const at = known.indexOf(this.url);
+    // The others first. The silent one may still show, behind a certificate that no pin names, the charter which names it.
+    for (const url of [...known.slice(at + 1), ...known.slice(0, at + 1)]) if (await this.#askCharters(url)) break;
     const { rendezvous } = phone.newest.body;
-    const next = rendezvous[(rendezvous.indexOf(this.url) + 1) % rendezvous.length]!;
-    await this.#askCharter(next);
-    this.url = next;
+    this.url = rendezvous[(rendezvous.indexOf(this.url) + 1) % rendezvous.length]!;
   }
 
-  /** A gatekeeper that was taken over hides the charter that ends it; another rendezvous may show it. */
+  /**
+   * A gatekeeper that was taken over hides the charter that ends it, and one that moved left it behind: a rendezvous may
+   * show it, and those after it. Returns whether there was any.
+   */
+  async #askCharters(url: string): Promise<boolean> {
+    let found = false;
+    for (let asked = 0; asked < mostCharters && (await this.#askCharter(url)); asked++) found = true;
+    return found;
+  }
+
   async #askCharter(url: string): Promise<boolean> {
     const phone = this.#phone;
     try {
@@ -106,7 +121,7 @@ export class Contact {
       const others = phone.newest.body.rendezvous.filter((one) => one !== this.url);
       const url = others[Math.floor(Math.random() * others.length)];
       // What the phone waits for now was asked under the charter before.
-      if (url !== undefined && (await this.#askCharter(url))) phone.interrupt();
+      if (url !== undefined && (await this.#askCharters(url))) phone.interrupt();
     }
   }
 }

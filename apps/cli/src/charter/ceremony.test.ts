@@ -4,12 +4,13 @@ import { copyFile, readFile } from "node:fs/promises";
 import net from "node:net";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { type JsonValue, makeEnvelope, payloadBytes } from "@rempart/trust";
+import { type JsonValue, makeEnvelope, newId, payloadBytes } from "@rempart/trust";
 import { type RealWorld, realWorld } from "../testing/real.ts";
 import type { CharterJson } from "./body.ts";
 
 describe("charter ceremonies", () => {
   let world: RealWorld;
+  const newRoots: string[] = [];
   before(async () => {
     world = await realWorld();
   });
@@ -178,7 +179,8 @@ describe("charter ceremonies", () => {
     const { out } = await proposed("roots", ...flags, "--threshold", "2");
     assert.equal((await sign(out, 1, 2)).json.complete, false, "the new roots have not signed");
     assert.equal((await publish(out)).json.error, "charter.chain");
-    const own = ["--root-key", keys[0]!, "--root-key", keys[1]!];
+    newRoots.push(...keys);
+    const own = keys.flatMap((key) => ["--root-key", key]);
     const signed = await world.run("roots", "charter", "sign", "--proposal", out, "--yes", ...own);
     assert.deepEqual(signed.json.signatures.own, { signed: 2, needed: 2 });
     assert.equal((await publish(out)).json.proved, true);
@@ -209,6 +211,78 @@ describe("charter ceremonies", () => {
     assert.match(nothing.ran.json.message, /Nothing would change/);
     const far = await proposed("far", "--void", "6".repeat(64), "--from", "100000");
     assert.equal(far.ran.json.where, "--from");
+  });
+
+  it("lists what a charter ended and cut off, and drafts each again with the same content", async () => {
+    const device = newId();
+    const note = await world.write("note.txt", "Please come to the desk");
+    const drafted = ["order", "draft", "message", "--phones", device, "--text-file", note, "--sign-now", "--submit"];
+    const message = await world.run("otto", ...drafted);
+    assert.equal(message.json.submitted?.proved, true, message.stdout);
+    const rules = await world.write("rules.json", '[{"kind":"camera","disabled":true}]');
+    const publishPolicy = async () => {
+      const made = await world.run("ben", "policy", "publish", "--group", "all", "--rules", rules);
+      const done = await world.run("dora", "order", "sign", made.json.hash, "--yes", "--submit");
+      assert.equal(done.json.submitted?.proved, true, made.stdout + done.stdout);
+      return { hash: made.json.hash as string, stream: made.json.stream as string };
+    };
+    const before = await publishPolicy();
+    const { out, ran } = await proposed("ends", "--void", "e".repeat(64));
+    assert.deepEqual(
+      ran.json.ends.map((one: { hash: string; why: string }) => [one.hash, one.why]),
+      [[message.json.hash, "charter"]],
+    );
+    // Released between the proposal, which read the log's size, and the publication.
+    const between = await publishPolicy();
+    await world.run(
+      "roots",
+      "charter",
+      "sign",
+      "--proposal",
+      out,
+      "--yes",
+      ...newRoots.flatMap((key) => ["--root-key", key]),
+    );
+    const done = await publish(out);
+    const expected = [
+      [message.json.hash, "charter"],
+      [between.hash, "from"],
+    ].sort();
+    const told = (list: { hash: string; why: string }[]) => list.map((one) => [one.hash, one.why]).sort();
+    assert.deepEqual(told(done.json.ended), expected);
+    const listed = await world.run("ben", "order", "list", "--ended");
+    assert.deepEqual(told(listed.json.orders), expected);
+    assert.equal(listed.json.hidden, 0);
+    assert.equal(
+      (await world.run("ben", "order", "list", "--ended")).json.orders.some(
+        (one: { hash: string }) => one.hash === before.hash,
+      ),
+      false,
+    );
+
+    const unread = await world.run("otto", "order", "again", message.json.hash);
+    assert.equal(unread.json.error, "secret.unread", "an operator cannot read the text, so does not sign it");
+    const again = await world.run("ben", "order", "again", message.json.hash, "--sign-now", "--submit");
+    assert.equal(again.json.submitted?.proved, true, again.stdout);
+    assert.deepEqual([again.json.action, again.json.phones], ["message", [device]]);
+    assert.match(again.stderr, /"Please come to the desk"/);
+    assert.notEqual(again.json.params.text.gatekeeper, message.json.params.text.gatekeeper);
+    world.server.streams.set(between.stream, { n: 1, hash: between.hash });
+    const policy = await world.run("ben", "order", "again", between.hash, "--sign-now");
+    assert.deepEqual(
+      [policy.json.n, policy.json.prev, policy.json.stream],
+      [2, between.hash, between.stream],
+      policy.stdout,
+    );
+    const second = await world.run("dora", "order", "sign", policy.json.hash, "--yes", "--submit");
+    assert.equal(second.json.submitted?.proved, true, second.stdout);
+    assert.equal((await world.run("ben", "order", "again", policy.json.hash)).json.error, "order.again");
+    const left = await world.run("ben", "order", "list", "--ended");
+    assert.deepEqual(
+      told(left.json.orders),
+      [[message.json.hash, "charter"]],
+      "what was ended stays on the list as history",
+    );
   });
 
   it("takes an edited file, and says in words what it changes", async () => {

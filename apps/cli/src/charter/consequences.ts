@@ -1,5 +1,5 @@
-// What a new charter ends or cuts off (PROTOCOL section 4), worked out from the documents' own bytes. Which documents there
-// are, and what became of them, is the server's word: it can hide one from the list, and bring none back to life.
+// What a new charter ends or cuts off (PROTOCOL section 4), worked out from the documents' own bytes and the verified log.
+// What phones did with them is the server's word; an order that it hides is missed, because the log released it.
 import {
   type Charter,
   type Document,
@@ -13,6 +13,7 @@ import type { Context } from "../context.ts";
 import { told } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { counted, shown } from "../shown.ts";
+import { type Released, releasedOrders } from "../standing/released.ts";
 
 export interface Affected {
   hash: string;
@@ -28,7 +29,6 @@ export interface Affected {
 interface Known {
   document: Document<Order>;
   state: string;
-  firstIndex: number | undefined;
   done: boolean;
 }
 
@@ -37,13 +37,10 @@ const ownActions: ReadonlySet<string> = new Set(["freeze", "unfreeze", "cancel",
 const mostOrders = 10_000;
 
 function readKnown(row: JsonValue): Known | undefined {
-  const { hash, envelope, state, releases, outcomes, phones } = (row ?? {}) as Record<string, JsonValue | undefined>;
+  const { hash, envelope, state, outcomes, phones } = (row ?? {}) as Record<string, JsonValue | undefined>;
   try {
     const document = openEnvelope(orderType, envelope ?? null);
     if (document.hash !== hash) return undefined;
-    const indexes = (Array.isArray(releases) ? releases : []).map((one) =>
-      Number((one as { index?: JsonValue })?.index),
-    );
     const reported = Object.values((outcomes ?? {}) as Record<string, JsonValue>).reduce(
       (sum: number, n) => sum + Number(n),
       0,
@@ -51,7 +48,6 @@ function readKnown(row: JsonValue): Known | undefined {
     return {
       document,
       state: typeof state === "string" ? state : "unknown",
-      firstIndex: indexes.length > 0 ? Math.min(...indexes) : undefined,
       done: typeof phones === "number" && reported >= phones,
     };
   } catch {
@@ -77,7 +73,7 @@ async function knownOrders(context: Context): Promise<Known[]> {
 }
 
 /** Why `known` counts no more under the last of `chain`; undefined when it still does. */
-function reason(known: Known, chain: readonly Charter[], now: number): Affected["why"] | undefined {
+function reason(known: Known, released: Released, chain: readonly Charter[], now: number): Affected["why"] | undefined {
   const { body, hash } = known.document;
   const at = chain.findIndex((charter) => charter.hash === body.charter);
   const later = chain.slice(at + 1);
@@ -88,7 +84,7 @@ function reason(known: Known, chain: readonly Charter[], now: number): Affected[
   }
   if (later.some((charter) => charter.body.voids.includes(hash))) return "void";
   const from = Math.min(...later.map((charter) => charter.body.from));
-  return known.firstIndex !== undefined && known.firstIndex >= from ? "from" : undefined;
+  return (released.get(hash) ?? 0) >= from ? "from" : undefined;
 }
 
 /** The newest document of each stream; `assign` is a stream of its own for each phone, so all of it stays. */
@@ -101,17 +97,24 @@ function newestOnly(orders: readonly Known[]): Known[] {
   return orders.filter(({ document: { body } }) => body.n === undefined || body.n === newest.get(body.stream!));
 }
 
-/** What ended or was cut off under the last charter of `chain`. */
-export async function affectedOrders(context: Context, chain: readonly Charter[]): Promise<Affected[]> {
-  const affected: Affected[] = [];
-  for (const known of newestOnly(await knownOrders(context))) {
-    const why = reason(known, chain, context.now());
-    const { body, hash } = known.document;
+/** What ended or was cut off under the last charter of `chain`, and how many released orders the server does not show. */
+export async function affectedOrders(
+  context: Context,
+  chain: readonly Charter[],
+): Promise<{ orders: Affected[]; hidden: number }> {
+  const orders: Affected[] = [];
+  const { head, trust } = await context.head();
+  const released = await releasedOrders(context, head, trust.newest.genesis);
+  const known = await knownOrders(context);
+  for (const one of newestOnly(known)) {
+    const why = reason(one, released, chain, context.now());
+    const { body, hash } = one.document;
     const version = chain.findIndex((charter) => charter.hash === body.charter) + 1;
     const stream = body.stream === undefined ? {} : { stream: body.stream };
-    if (why) affected.push({ hash, action: body.action, ...stream, createdAt: body.createdAt, why, version });
+    if (why) orders.push({ hash, action: body.action, ...stream, createdAt: body.createdAt, why, version });
   }
-  return affected;
+  const shownHashes = new Set(known.map((one) => one.document.hash));
+  return { orders, hidden: [...released.keys()].filter((hash) => !shownHashes.has(hash)).length };
 }
 
 const whyWords: Record<Affected["why"], string> = {
@@ -137,13 +140,22 @@ export async function affectedLines(
   const { key } = await context.profile();
   if (key === undefined) return unknown("this profile has no person's key to ask the server with");
   try {
-    const orders = await affectedOrders(context, chain);
-    const title = `${counted(orders.length, "order")} must be signed again, by the server's books:`;
-    return {
-      orders,
-      lines: orders.length === 0 ? ["No order ends, by the server's books."] : [title, ...orders.map(affectedLine)],
-    };
+    const { orders, hidden } = await affectedOrders(context, chain);
+    return { orders, lines: listLines(orders, hidden) };
   } catch (error) {
     return unknown(told(error).message);
   }
+}
+
+function listLines(orders: readonly Affected[], hidden: number): string[] {
+  const title = `${counted(orders.length, "order")} must be signed again${orders.length > 0 ? ":" : "."}`;
+  const kept = `The log released ${counted(hidden, "order")} that the server does not show: ask again in a moment, then ask who runs it.`;
+  return [title, ...orders.map(affectedLine), ...(hidden > 0 ? [kept] : [])];
+}
+
+/** `order list --ended`. */
+export async function listEnded(context: Context): Promise<void> {
+  const { charters } = await context.sync();
+  const { orders, hidden } = await affectedOrders(context, charters);
+  context.result({ orders, hidden }, [...listLines(orders, hidden), "Draft one again: rempart order again HASH"]);
 }

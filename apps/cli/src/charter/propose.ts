@@ -1,3 +1,4 @@
+import type { CharterBody } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { Problem, Usage } from "../problem.ts";
 import { shownPins } from "../remote/http.ts";
@@ -49,24 +50,29 @@ async function compare(context: Context, edited: Edited, options: ProposeOptions
 }
 
 /**
- * Asks every rendezvous of the proposal for its certificate: one that answers with no key of the new list would be lost
- * to every phone. Returns what could not be asked, as warnings.
+ * Asks every rendezvous of the proposal for its certificate. Refuses with `charter.sense` one that shows a key which phones
+ * know today and would know no more. Returns what else is worth knowing, as warnings.
  */
-async function checkWays(urls: readonly string[], pins: readonly string[], emergency: boolean): Promise<string[]> {
+async function checkWays(base: CharterBody, next: CharterBody, emergency: boolean): Promise<string[]> {
   const warnings: string[] = [];
   const inUse = new Set<string>();
-  for (const url of urls) {
+  for (const url of next.rendezvous) {
     const shown = await shownPins(url).catch(() => undefined);
     for (const pin of shown ?? []) inUse.add(pin);
     if (!shown) warnings.push(`${url} does not answer now, so its TLS key was not compared with the list.`);
-    else if (!shown.some((pin) => pins.includes(pin)) && !emergency)
+    else if (shown.some((pin) => next.tlsPins.includes(pin))) continue;
+    else if (!shown.some((pin) => base.tlsPins.includes(pin)))
+      warnings.push(
+        `${url} answers with a TLS key that is not in the list: it can hand out charters, and nothing else.`,
+      );
+    else if (!emergency)
       throw new Problem(
         "charter.sense",
         "tlsPins",
-        `${url} answers with a TLS key that this charter does not name: phones could not reach it. Keep that key until it is replaced there. (--emergency proposes it all the same.)`,
+        `${url} answers with a TLS key that this charter drops: phones could not reach it. Keep that key until it is replaced there. (--emergency proposes it all the same.)`,
       );
   }
-  if (inUse.size > 0 && pins.every((pin) => inUse.has(pin)))
+  if (inUse.size > 0 && next.tlsPins.every((pin) => inUse.has(pin)))
     warnings.push(
       "No TLS key of the list is a spare: should the gatekeeper's be lost, phones can be met again only by a charter from another rendezvous.",
     );
@@ -95,9 +101,7 @@ export async function propose(context: Context, options: ProposeOptions): Promis
   if (!changesSomething(diffCharters(base.body, next.body, names)))
     throw new Usage("propose", "Nothing would change. See rempart charter propose --help.");
   if (!options.emergency) requireSense(judgeSense(base, next, names));
-  const ways = options.offline
-    ? []
-    : await checkWays(next.body.rendezvous, next.body.tlsPins, options.emergency === true);
+  const ways = options.offline ? [] : await checkWays(base.body, next.body, options.emergency === true);
   await compare(context, edited, options);
   const file: ProposalFile = {
     v: 1,

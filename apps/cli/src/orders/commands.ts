@@ -1,10 +1,12 @@
 import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import { signAllOf } from "../apply/all-of.ts";
+import { listEnded } from "../charter/consequences.ts";
 import { argument, type Run } from "../flags.ts";
 import { Usage } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { writeInvitation } from "../tickets/invitation.ts";
+import { draftAgain } from "./again.ts";
 import { type DraftOptions, draftOrder, readAction } from "./draft.ts";
 import { type FinishOptions, finish, withDraftFlags, withSignFlags, withWait } from "./finish.ts";
 import { show, signReview, submitReview } from "./flow.ts";
@@ -26,7 +28,22 @@ export function addOrders(program: Command, run: Run): void {
         await finish(context, drafted, options, { sign, submit: options.submit === true, ask: false });
       }),
     );
-  order.command("list").description("List drafts and orders that the server holds.").action(run(listOrders));
+  order
+    .command("list")
+    .description("List drafts and orders that the server holds.")
+    .option("--ended", "only what newer charters ended or cut off, and must be signed again")
+    .action(run((context, options: { ended?: boolean }) => (options.ended ? listEnded(context) : listOrders(context))));
+  withSignFlags(order.command("again").argument("<hash>", "hash of an order that a charter ended or cut off"))
+    .description("Draft the same order afresh under the charter in force, and leave it for signatures.")
+    .option("--sign-now", "sign with the profile's own key at once")
+    .option("--submit", "submit at once when the quorum is complete")
+    .action(
+      run(async (context, options: FinishOptions & { signNow?: boolean }, [given]) => {
+        const drafted = await draftAgain(context, argument("hash", given, forms.hash));
+        const sign = options.signNow === true || Boolean(options.sign?.length);
+        await finish(context, drafted, options, { sign, submit: options.submit === true, ask: false });
+      }),
+    );
   order
     .command("show")
     .argument("<hash>", "hash of the document")

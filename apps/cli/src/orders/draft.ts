@@ -86,7 +86,7 @@ async function readAim(context: Context, action: Action, options: DraftOptions):
 }
 
 /** Newest number and hash of a stream, by the server's word: the gatekeeper refuses a wrong one, so a lie only delays. */
-async function nextOf(context: Context, stream: string): Promise<{ n: number; prev?: string }> {
+export async function nextOf(context: Context, stream: string): Promise<{ n: number; prev?: string }> {
   const answer = await askServer(context, `/api/v1/streams?name=${encodeURIComponent(stream)}`, { mayBeAbsent: true });
   if (answer === undefined) return { n: 1 };
   const newest = part("stream", answer, "n", schema.integer());

@@ -8,17 +8,33 @@ import { emptyFolder, type Ran, runMain } from "./world.ts";
 export type RealWorld = Awaited<ReturnType<typeof realWorld>>;
 
 /** Founded by anna, ben, chloe (approvers) and otto (operator), two of three roots. */
-export async function realWorld() {
+export async function realWorld(rendezvous: (tlsPort: number) => string[] = () => []) {
   const gatekeeper = await startTestGatekeeper();
   const now = (): number => Math.floor(Date.now() / 1000);
   const server = await fakeServer(gatekeeper.url, now);
   const { folder, identity, write } = await emptyFolder();
+  server.book = async () => {
+    const { book, pool } = gatekeeper.context;
+    const { rows } = await pool.query<{ order_hash: string; devices: string[] }>(
+      "select order_hash, array_agg(device order by tree_index) as devices from order_target group by order_hash",
+    );
+    const targets = new Map(rows.map((row) => [row.order_hash, row.devices]));
+    return [...book.byHash].map(([hash, { document, state, phones }]) => ({
+      hash,
+      envelope: document.envelope,
+      state,
+      phones,
+      targets: targets.get(hash) ?? [],
+      outcomes: {},
+    }));
+  };
   const profiles = join(folder, "profiles");
   const profileOf = (person: string): string => join(profiles, person);
   const people = ["anna", "ben", "chloe"].flatMap((name) => ["--approver", name]);
   const code = await write("code", `${gatekeeper.code}\n`);
   const addresses = ["--gatekeeper", gatekeeper.url, "--server", server.url, "--organisation", "Ministry of Tests"];
   const found = ["found", ...addresses, ...people, "--operator", "otto", "--code-file", code, "--profiles", profiles];
+  for (const url of rendezvous(gatekeeper.config.tls.port)) found.push("--rendezvous", url);
   const founded = await runMain([...found, "--identity", identity, "--json"], folder);
   if (founded.code !== 0) throw new Error(`founding failed: ${founded.stdout}${founded.stderr}`);
   return {

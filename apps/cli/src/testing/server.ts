@@ -23,6 +23,17 @@ export interface FakeServer extends Fake {
   phones: object[];
   /** Accepted orders that it keeps back, as a hostile one may. */
   hidden: Set<string>;
+  /** Its orders as a gatekeeper would have told them; the accepted drafts where none does. */
+  book?: () => Promise<BookRow[]>;
+}
+
+export interface BookRow {
+  hash: string;
+  envelope: JsonValue;
+  state: string;
+  phones: number;
+  targets: string[];
+  outcomes: Record<string, number>;
 }
 
 export async function fakeServer(gatekeeper: string, now: () => number): Promise<FakeServer> {
@@ -58,6 +69,7 @@ export async function fakeServer(gatekeeper: string, now: () => number): Promise
     if (parts[1] === "submit") {
       const sent = await fetch(`${gatekeeper}/gate/v1/submit`, {
         method: "POST",
+        headers: { "content-type": "application/json" },
         body: JSON.stringify({
           envelope: kept.envelope,
           ...(kept.targets.length > 0 ? { targets: kept.targets } : {}),
@@ -87,6 +99,10 @@ export async function fakeServer(gatekeeper: string, now: () => number): Promise
       return newest ? [200, newest] : [404, { error: "missing", where: "stream", message: "no" }];
     }
     if (path === "/api/v1/phones") return [200, { phones }];
+    const rows = await (fake as FakeServer).book?.();
+    const row = rows?.find(({ hash }) => path === `/api/v1/orders/${hash}`);
+    if (row) return [200, row as unknown as JsonValue];
+    if (rows && path === "/api/v1/orders") return [200, { orders: rows as unknown as JsonValue }];
     if (path.startsWith("/api/v1/orders/")) return [404, { error: "missing", where: "order", message: "no" }];
     if (path === "/api/v1/orders") {
       const accepted = [...drafts].filter(([hash, { state }]) => state === "accepted" && !hidden.has(hash));

@@ -36,8 +36,8 @@ export function openFounding(config: Config, keys: Keys, charters: Charters, log
       refuseWhenFounded();
       const named = (key: { kid: string; spki: Uint8Array }) => ({ kid: key.kid, spki: toBase64(key.spki) });
       const text = JSON.stringify({
-        log: named(keys.log),
-        sealKey: named(keys.seal),
+        log: named(keys.first.log),
+        sealKey: named(keys.first.seal),
         tlsPin: certificatePin(readFileSync(config.tls.ca, "utf8")),
         tlsPort: config.tls.port,
       });
@@ -59,7 +59,7 @@ export function openFounding(config: Config, keys: Keys, charters: Charters, log
           "the founding code is wrong. Use the one that the terminal printed.",
         );
       }
-      if (currentLog(charter.body).kid !== keys.log.kid || charter.body.sealKey.kid !== keys.seal.kid) {
+      if (currentLog(charter.body).kid !== keys.first.log.kid || charter.body.sealKey.kid !== keys.first.seal.kid) {
         throw new GateError("request", "envelope", "the charter does not name this gatekeeper's log and sealing keys");
       }
       const { index } = await charters.found(log, envelope, charter.hash);

@@ -1,6 +1,6 @@
-import { currentLog, type JsonValue, openCharter } from "@rempart/trust";
+import { type JsonValue, openCharter, verifySuccessor } from "@rempart/trust";
 import type { Context } from "../context.ts";
-import { GateError } from "../error.ts";
+import { requireEpoch, requireKeys, settleKeys } from "../keys/rotation.ts";
 import { emit } from "../link/outbox.ts";
 import { orderEvent } from "../orders/effects.ts";
 
@@ -9,11 +9,12 @@ export async function submitCharter(
   context: Context,
   envelope: JsonValue,
 ): Promise<{ index: number; hash: string; state: "released" }> {
-  const { body } = await openCharter(envelope);
-  // Its heads would bear a key that no phone believes any more, and its texts would be sealed to somebody else.
-  if (currentLog(body).kid !== context.keys.log.kid || body.sealKey.kid !== context.keys.seal.kid) {
-    throw new GateError("request", "envelope", "the charter does not name this gatekeeper's log and sealing keys");
-  }
+  const opened = await openCharter(envelope);
+  const { body } = opened;
+  // Signatures and chain first: a stranger learns nothing of the keys here, and costs no look at the disk.
+  await verifySuccessor(context.charters.newest, opened);
+  await requireKeys(context, body);
+  await requireEpoch(context.log, context.charters.newest.body, body);
   const ending = [...context.book.byHash.values()].filter(
     (entry) =>
       !entry.standing &&
@@ -31,6 +32,7 @@ export async function submitCharter(
   });
   for (const entry of ending) context.book.close(entry, "ended");
   context.freezes.muted.clear();
+  await settleKeys(context);
   context.nudge();
   context.waiters.wakeAll();
   return { index, hash: charter.hash, state: "released" };

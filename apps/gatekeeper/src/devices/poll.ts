@@ -1,5 +1,5 @@
 // The long-poll: the answer is a bundle, at once when there is news, else after the wait (PROTOCOL sections 10 and 12).
-import { forms, type JsonValue, schema } from "@rempart/trust";
+import { currentLog, forms, type JsonValue, schema } from "@rempart/trust";
 import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
@@ -40,6 +40,7 @@ async function makeBundle(context: Context, poll: Poll, device: Device, offers: 
   const vouched = witnesses.best();
   const head = await log.signHead(charters.newest, freezes.oldest, poll.nonce);
   const { size } = head.body;
+  const from = startFor(context, poll);
   const items: JsonValue[] = [];
   const handed: Offer[] = [];
   let bytes = 0;
@@ -56,7 +57,7 @@ async function makeBundle(context: Context, poll: Poll, device: Device, offers: 
     v: 1,
     charters: charters.chain.slice(poll.charter).map((charter) => charter.document.envelope),
     head: head.envelope,
-    consistency: poll.size === 0 ? "" : await log.consistency(poll.size, size),
+    consistency: from === 0 ? "" : await log.consistency(from, size),
     orders: items,
   };
   if (vouched)
@@ -67,11 +68,23 @@ async function makeBundle(context: Context, poll: Poll, device: Device, offers: 
   return bundle;
 }
 
+/** Whether the size that a phone tells is one of the log in use: what it saw of an earlier epoch binds nobody any more. */
+function isOfEpoch(context: Context, poll: Poll): boolean {
+  const { chain, newest } = context.charters;
+  const known = chain[poll.charter - 1];
+  return known !== undefined && currentLog(known.body).epoch === currentLog(newest.body).epoch;
+}
+
+/** The size from which the phone will judge the head: its own, or where the charter it is about to learn says. */
+function startFor(context: Context, poll: Poll): number {
+  return isOfEpoch(context, poll) ? poll.size : currentLog(context.charters.newest.body).startSize;
+}
+
 /** Refuses a phone that saw more of the log than there is here: either it lies, or this log was put back. */
 async function checkSize(context: Context, poll: Poll): Promise<void> {
   if (poll.charter > context.charters.chain.length)
     throw new GateError("stopped", "poll.charter", "is newer than any charter known here");
-  if (poll.size > context.log.size())
+  if (isOfEpoch(context, poll) && poll.size > context.log.size())
     throw new GateError("stopped", "poll.size", "is beyond this log: it may have been put back to an older state");
 }
 
@@ -80,7 +93,8 @@ async function checkSize(context: Context, poll: Poll): Promise<void> {
  * log key showed it a log that we never wrote. The alarm is a line for the operator; the phone's word alone stops nothing.
  */
 async function sawAnotherLog(context: Context, asked: Poll, device: string): Promise<boolean> {
-  if (asked.size === 0 || (await context.log.rootAt(asked.size)) === asked.root) return false;
+  if (asked.size === 0 || !isOfEpoch(context, asked) || (await context.log.rootAt(asked.size)) === asked.root)
+    return false;
   say("alarm", { kind: "log.fork", device, size: asked.size, root: asked.root });
   return true;
 }

@@ -125,7 +125,7 @@ export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string, die:
     if (freeze !== undefined) body.freeze = freeze;
     if (nonce !== undefined) body.nonce = nonce;
     floor.raise({ size, root });
-    return signDocument(headType, body, [keys.logSigner]);
+    return signDocument(headType, body, [keys.logSigner(charter.body)]);
   }
 
   async function append<T>(work: Work<Tx, LogRecord, T>): Promise<Appended<T>> {
@@ -160,9 +160,10 @@ export async function openLog(pool: pg.Pool, keys: Keys, floorPath: string, die:
       const { origin } = currentLog(charter.body);
       const text = checkpointText({ origin, size, root });
       floor.raise({ size, root });
-      const signature = signatureToDer(await signP256(keys.log.key, utf8(text)));
+      const key = keys.log(charter.body);
+      const signature = signatureToDer(await signP256(key.key, utf8(text)));
       // The name of a key holds no plus sign; its id does not either.
-      return signNote(text, [{ name: origin.includes("+") ? keys.log.kid : origin, spki: keys.log.spki, signature }]);
+      return signNote(text, [{ name: origin.includes("+") ? key.kid : origin, spki: key.spki, signature }]);
     },
     /** What is missing, while it is. */
     get behind(): Behind | undefined {

@@ -100,15 +100,12 @@ export function noteOffered(context: Context, device: Device, offers: readonly O
 
 async function openedTexts(context: Context, order: Document<Order>): Promise<JsonValue[]> {
   const opened: JsonValue[] = [];
+  // Sealed to the key of the charter that the order names, which may have been followed by others.
+  const named = context.charters.chain.find((charter) => charter.hash === order.body.charter);
+  const key = named && context.keys.sealing(named.body);
+  if (!key) return opened;
   for (const [field, secret] of secretsOf(order.body)) {
-    const { genesis } = context.charters.newest;
-    const text = await openSealed(
-      context.keys.seal.pkcs8,
-      "secret",
-      genesis,
-      uuidBytes(order.body.id),
-      secret.gatekeeper,
-    );
+    const text = await openSealed(key.pkcs8, "secret", named.genesis, uuidBytes(order.body.id), secret.gatekeeper);
     if (text) opened.push({ field, value: toBase64(text) });
   }
   return opened;

@@ -80,7 +80,10 @@ async function judge(
     },
     known: book.byHash.has(order.hash),
     secrets: secretsOf(order.body).map(([field, secret]) => [field, secret.gatekeeper]),
-    open: (sealed, body) => openSealed(keys.seal.pkcs8, "secret", charter.genesis, uuidBytes(body.id), sealed),
+    open: async (sealed, body) => {
+      const key = keys.sealing(charter.body);
+      return key && openSealed(key.pkcs8, "secret", charter.genesis, uuidBytes(body.id), sealed);
+    },
   });
   if (
     order.body.action === "freeze" &&
