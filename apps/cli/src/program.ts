@@ -18,9 +18,12 @@ import type { Io } from "./io.ts";
 import { addLog } from "./log/command.ts";
 import { addManual } from "./manual/command.ts";
 import { addOrders } from "./orders/commands.ts";
+import { addLostPhone } from "./orders/lost-phone.ts";
 import { addResults } from "./orders/results.ts";
 import { addShortcuts } from "./orders/shortcuts.ts";
 import { told, Usage } from "./problem.ts";
+import { addReports } from "./reports/command.ts";
+import { addLocate } from "./reports/locate.ts";
 import { addTickets } from "./tickets/command.ts";
 import { addWitness } from "./witness/command.ts";
 
@@ -59,6 +62,9 @@ export function buildProgram(io: Io, ending: Ending = { code: 0 }): Command {
     addOrders,
     addResults,
     addShortcuts,
+    addLostPhone,
+    addLocate,
+    addReports,
     addStanding,
     addApply,
     addFreeze,

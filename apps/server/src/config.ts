@@ -25,6 +25,28 @@ const config = z.object({
   trustedProxies: z.array(z.string().min(1)).max(64).optional(),
   /** Requests a minute; see http/limits.ts. */
   limits: z.object({ address: perMinute, signin: perMinute, session: perMinute, wrong: perMinute }).optional(),
+  /** Where uploaded files are kept: a folder, or an object store (S3, path style). Left out: `blobs` within `data`. */
+  blobs: z
+    .union([
+      z.strictObject({ folder: z.string().min(1) }),
+      z
+        .strictObject({
+          url: z.string().regex(/^https?:\/\/[^\s?#@\\]+$/, "must be an address, as https://store.example/bucket"),
+          region: z.string().min(1).optional(),
+          accessKeyId: z.string().min(1).optional(),
+          secretKeyFile: z.string().min(1).optional(),
+        })
+        .refine((one) => (one.accessKeyId === undefined) === (one.secretKeyFile === undefined), {
+          message: "accessKeyId and secretKeyFile belong together",
+        }),
+    ])
+    .optional(),
+  /** Bytes of the largest file that is taken; 1 GiB when left out. */
+  largestBlob: z
+    .int()
+    .min(1)
+    .max(2 ** 32 - 1)
+    .optional(),
   webhooks: z
     .object({
       /** Hosts, each `name` or `name:port`, that webhooks may reach although they are internal, also by http. */

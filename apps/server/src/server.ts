@@ -1,4 +1,7 @@
 import { alarmRoutes } from "./alarms/routes.ts";
+import { appRoutes } from "./apps/routes.ts";
+import { openBlobStore } from "./blobs/open.ts";
+import { blobRoutes, usualLargest } from "./blobs/routes.ts";
 import { Charters } from "./charter/charters.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Config } from "./config.ts";
@@ -18,9 +21,12 @@ import { retryKept } from "./link/intake.ts";
 import { linkRoutes } from "./link/routes.ts";
 import { orderPhoneRoutes } from "./orders/phones.ts";
 import { orderRoutes } from "./orders/routes.ts";
+import { osUpdateRoutes } from "./os-updates/routes.ts";
 import { recountAll } from "./phones/facets.ts";
 import { phoneRoutes } from "./phones/routes.ts";
 import type { Report } from "./report.ts";
+import { rolloutJob } from "./rollouts/job.ts";
+import { rolloutRoutes } from "./rollouts/routes.ts";
 import { signinRoutes } from "./signin/routes.ts";
 import { Sessions } from "./signin/sessions.ts";
 import { statusRoutes } from "./status/routes.ts";
@@ -69,9 +75,16 @@ export async function startServer(
   streamRoutes(app, database);
   draftRoutes(app, database, charters, clock, config.gatekeeperUrl);
   eventRoutes(app, changes, sessions);
+  blobRoutes(app, database, openBlobStore(config), clock, config.largestBlob ?? usualLargest);
+  appRoutes(app, database);
+  rolloutRoutes(app, database, clock);
+  osUpdateRoutes(app, database, clock);
   tokenRoutes(app, database, tokens, clock);
 
-  const jobs: Job[] = [{ name: "recount", every: "17 3 * * *", run: () => recountAll(database) }];
+  const jobs: Job[] = [
+    { name: "recount", every: "17 3 * * *", run: () => recountAll(database) },
+    rolloutJob(database, clock),
+  ];
   let background: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
     await app.close();

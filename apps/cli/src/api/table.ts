@@ -185,6 +185,7 @@ export const ownCommands: Readonly<Record<string, string>> = {
   openReadOnlySession: "session create",
   readStatus: "status",
   readPhone: "phones show",
+  readReport: "report open",
   readStream: "policy publish",
   createDraft: "order draft",
   listDrafts: "order list",

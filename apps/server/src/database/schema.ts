@@ -57,6 +57,7 @@ export interface Tables {
     at: number;
     envelope: Json;
   };
+  sealed_report: { hash: string; sealed: Buffer };
   draft: {
     hash: string;
     type: string;
@@ -112,6 +113,40 @@ export interface Tables {
     lifted_at: Generated<number | null>;
   };
   link_refused: { seq: number; at: number; type: string; code: string; place: string; event: string | null };
+  blob: { sha256: string; size: number; uploaded_by: string; uploaded_at: number; apk: Json<JsonValue | null> | null };
+  app_release: {
+    order_hash: string;
+    platform: string;
+    package: string;
+    n: number;
+    state: string;
+    group_id: string;
+    version_code: number | null;
+    sha256: string | null;
+    size: number | null;
+    signer: string | null;
+    accepted_at: number;
+  };
+  rollout: {
+    id: string;
+    platform: string;
+    package: string;
+    state: string;
+    because: string | null;
+    release: Json<JsonObject>;
+    rings: Json<JsonValue[]>;
+    created_by: string;
+    created_at: number;
+    changed_at: number;
+    entry: Generated<number>;
+  };
+  rollout_ring: {
+    rollout: string;
+    ring: number;
+    order_hash: string;
+    accepted_at: number;
+    forgiven: Generated<number>;
+  };
   webhook: {
     id: string;
     url: string;

@@ -3,7 +3,7 @@ import type { Database } from "../database/schema.ts";
 
 /** Something changed: what kind of thing, and which one (`*`: several, or unknown). */
 export interface Change {
-  type: "phone" | "order" | "draft" | "charter" | "ticket" | "freeze" | "group" | "alarm" | "all";
+  type: "phone" | "order" | "app" | "rollout" | "draft" | "charter" | "ticket" | "freeze" | "group" | "alarm" | "all";
   id: string;
 }
 

@@ -17,6 +17,8 @@ declare module "fastify" {
     access?: Access;
     /** With which scope an API token may call it; without one, no token may. */
     scope?: Scope;
+    /** Its body may take longer than a minute to come (http/app.ts). */
+    slow?: true;
   }
   interface FastifyRequest {
     session: Session | null;

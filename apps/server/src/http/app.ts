@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import cors from "@fastify/cors";
 import { readJson } from "@rempart/trust";
 import Fastify, {
@@ -28,6 +29,14 @@ export const ordinaryBody = 2 * 1024 * 1024;
 /** A million targets of 22 characters, quoted and parted. */
 export const largestBody = 64 * 1024 * 1024;
 
+/** Ends a request whose body is not there after a minute. */
+function hurry(request: IncomingMessage): void {
+  const late = setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, 60_000).unref();
+  request.once("close", () => clearTimeout(late));
+}
+
 /** An empty server with our rules: strict JSON in, one error form out, no cookies, one foreign origin. */
 export async function buildApp(
   { consoleOrigin, trustedProxies = [] }: Pick<Config, "consoleOrigin" | "trustedProxies">,
@@ -37,7 +46,8 @@ export async function buildApp(
     logger: false,
     bodyLimit: ordinaryBody,
     exposeHeadRoutes: false,
-    requestTimeout: 60_000,
+    // The longest upload; all other bodies are given a minute below.
+    requestTimeout: 3_600_000,
     // 1,364 characters of a kid are the longest parameter the protocol knows; ours are hashes and ids.
     routerOptions: { maxParamLength: 128 },
     forceCloseConnections: true,
@@ -62,7 +72,8 @@ export async function buildApp(
     body.length === 0 ? undefined : readJson(body, largestBody, "body"),
   );
 
-  app.addHook("onRequest", async (_request, reply) => {
+  app.addHook("onRequest", async (request, reply) => {
+    if (!request.routeOptions.config?.slow) hurry(request.raw);
     reply.header("x-content-type-options", "nosniff");
     reply.header("cache-control", "no-store");
     // These answers are data: opened as a page, they may load and run nothing.

@@ -19,6 +19,7 @@ const tags = [
   { name: "phones", description: "The inventory: what phones signed, what the server says, how old it is" },
   { name: "groups", description: "Groups of phones; membership is signed, names are not" },
   { name: "orders", description: "Orders the gatekeeper holds or released, and what phones answered" },
+  { name: "apps", description: "Files, releases of apps, rollouts by rings, OS updates" },
   { name: "drafts", description: "Documents that wait for signatures; nothing here has authority" },
   { name: "history", description: "Who did what, and what stands out" },
   { name: "events", description: "Hearing of changes: server-sent events and webhooks" },

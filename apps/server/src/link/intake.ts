@@ -10,6 +10,7 @@ import { note } from "../history/note.ts";
 import { ApiError } from "../http/error.ts";
 import { takeOrder, takeRelease, takeResult } from "../orders/intake.ts";
 import { takePhone, takeSeen } from "../phones/intake.ts";
+import { takeHalted } from "../rollouts/follow.ts";
 import type { LinkEvent } from "./events.ts";
 import { type Fault, faultOf, keepAside, type RawEvent, readEvent } from "./quarantine.ts";
 
@@ -63,6 +64,8 @@ async function take(database: Database, event: LinkEvent, charters: Charters): P
       return takeRelease(database, event);
     case "result":
       return takeResult(database, event);
+    case "halted":
+      return takeHalted(database, event);
     case "freeze":
       return takeFreeze(database, event);
   }

@@ -1,5 +1,6 @@
 import { openEnvelope, orderType, paramsOf, type Result, releaseType, resultType } from "@rempart/trust";
 import { sql } from "kysely";
+import { takeAppRelease } from "../apps/intake.ts";
 import type { Database } from "../database/schema.ts";
 import { announce } from "../events/changes.ts";
 import { note } from "../history/note.ts";
@@ -14,7 +15,8 @@ function demandHash(computed: string, told: string, where: string): void {
 
 /** An order was held, released, cancelled or ended. */
 export async function takeOrder(database: Database, event: LinkEvent<"order">): Promise<void> {
-  const { hash, body } = openEnvelope(orderType, event.envelope);
+  const document = openEnvelope(orderType, event.envelope);
+  const { hash, body } = document;
   demandHash(hash, event.hash, "order.hash");
   const changing = {
     state: event.state,
@@ -39,6 +41,7 @@ export async function takeOrder(database: Database, event: LinkEvent<"order">): 
     .execute();
   const detail = { action: body.action, phones: event.phones, by: event.by };
   await note(database, event.at, { kind: `order.${event.state}`, object: hash, detail });
+  await takeAppRelease(database, document, event.at);
   await announce(database, { type: "order", id: hash });
 }
 
@@ -73,6 +76,11 @@ export async function takeResult(database: Database, event: LinkEvent<"result">)
     .onConflict((known) => known.column("hash").doNothing())
     .executeTakeFirst();
   if (fresh.numInsertedOrUpdatedRows === 0n) return;
+  if (event.sealed !== undefined)
+    await database
+      .insertInto("sealed_report")
+      .values({ hash, sealed: Buffer.from(event.sealed, "base64") })
+      .execute();
   await announce(database, { type: "phone", id: body.device });
   if (body.order === undefined) return;
   await countAnswer(database, body.order, body);

@@ -68,7 +68,7 @@ export async function foundOrganisation(now: number) {
       { actions: ["lock", "ring"], when: "normal", need: { role: "operator", count: 1 } },
       { actions: ["wipe"], max: 10, when: "normal", need: { role: "approver", count: 2 } },
       { actions: ["wipe"], when: "normal", need: { role: "approver", count: 3 } },
-      { actions: ["os-update", "policy"], when: "normal", need: { role: "approver", count: 2 } },
+      { actions: ["os-update", "policy", "app"], when: "normal", need: { role: "approver", count: 2 } },
       { actions: ["ticket"], when: "normal", need: { role: "operator", count: 1 } },
       { actions: ["pace"], when: "normal", need: { role: "root", count: 1 } },
     ],
@@ -118,14 +118,14 @@ export async function foundOrganisation(now: number) {
         signers.map((member) => member.key),
       );
     },
-    standing: (n: number, prev: string | undefined, signers: Member[]) => {
+    standing: (n: number, prev: string | undefined, signers: Member[], change: JsonObject = {}) => {
       const params = { platform: "android", minimum: "16" };
       const order = { v: 1, org: genesis, id: newUuid(now * 1000), charter: genesis, action: "os-update", params };
       const place = { stream: "os/android", n, ...(prev !== undefined && { prev }) };
       const rest = { targets: { group: "AAAAAAAAAAAAAAAAAAAAAA" }, reason: { code: "update" }, createdAt: now };
       return signDocument(
         orderType,
-        { ...order, ...place, ...rest },
+        { ...order, ...place, ...rest, ...change },
         signers.map((member) => member.key),
       );
     },
