@@ -86,6 +86,8 @@ export async function keepWorking(
       const runner = await start(pool, jobs, report, signal);
       const stop = (): void => void runner.stop().catch(() => {});
       signal.addEventListener("abort", stop, { once: true });
+      // It may have ended while the runner started: that event is over.
+      if (signal.aborted) stop();
       await runner.promise;
       signal.removeEventListener("abort", stop);
     } catch {
