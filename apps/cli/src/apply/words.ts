@@ -2,7 +2,7 @@
 import { type Change, canonical, type Plan, type Standing } from "@rempart/configuration";
 import { type Json, kindOf, settingName, settingValue, type When, whenWords } from "@rempart/policy";
 import { everyPhone, type JsonObject, type JsonValue } from "@rempart/trust";
-import { language } from "../language/language.ts";
+import { language, t } from "../language/language.ts";
 import { moment, shown } from "../shown.ts";
 
 /** Names of groups by id. */
@@ -11,7 +11,7 @@ export type GroupNames = ReadonlyMap<string, string>;
 const signs: Record<Change["change"], string> = { create: "+", update: "~", restate: "=", remove: "-", move: ">" };
 
 export function groupWords(group: string, names: GroupNames): string {
-  return group === everyPhone ? "every phone" : `group ${shown(names.get(group) ?? group)}`;
+  return group === everyPhone ? t`every phone` : t`group ${shown(names.get(group) ?? group)}`;
 }
 
 /** What a document is about, where no configuration gives it a name. */
@@ -55,14 +55,14 @@ function ruleLines(before: readonly JsonObject[], after: readonly JsonObject[]):
     else if (canonical(old) !== canonical(rule)) lines.push(line("~", rule, `${ruleText(old)} -> ${ruleText(rule)}`));
   }
   if (lines.length === 0 && canonical([...before]) !== canonical([...after]))
-    lines.push("    ~ the order of the rules");
+    lines.push(t`    ~ the order of the rules`);
   return lines;
 }
 
 function fieldText(key: string, value: JsonValue | undefined): string {
   if (value === undefined) return "none";
   if (key === "deadline" && typeof value === "number") return moment(value);
-  if (key === "der") return `certificate of ${String(value).length} characters`;
+  if (key === "der") return t`certificate of ${String(value).length} characters`;
   return shown(typeof value === "string" ? value : JSON.stringify(value), 200);
 }
 
@@ -81,7 +81,7 @@ function rulesOf(params: JsonObject | undefined): JsonObject[] {
 }
 
 function details({ change, params, before, group }: Change, names: GroupNames): string[] {
-  if (change === "restate") return ["    signed again as it is: a newer charter or a cancellation cut it off"];
+  if (change === "restate") return [t`    signed again as it is: a newer charter or a cancellation cut it off`];
   const old = before?.params ?? {};
   const moved =
     before && before.group !== group
@@ -98,14 +98,14 @@ export function changeLines(change: Change, names: GroupNames): string[] {
     update: "",
     restate: "",
     remove: "REMOVED",
-    move: "leaves this group",
+    move: t`leaves this group`,
   };
   const name = shown(change.name ?? subject(change));
   const heading = `${signs[change.change]} ${change.action.padEnd(12)} ${name.padEnd(28)} ${groupWords(change.group, names).padEnd(20)} ${what[change.change]}`;
   const lines = [heading.trimEnd(), ...details(change, names)];
   if (change.stranded !== undefined)
     lines.push(
-      `    ! phones of ${groupWords(change.stranded, names)} alone keep the old one: the newest of this stream is not for them`,
+      t`    ! phones of ${groupWords(change.stranded, names)} alone keep the old one: the newest of this stream is not for them`,
     );
   return lines;
 }
@@ -113,7 +113,7 @@ export function changeLines(change: Change, names: GroupNames): string[] {
 function counts(plan: Plan): string {
   const of = (...kinds: Change["change"][]): number =>
     plan.changes.filter(({ change }) => kinds.includes(change)).length;
-  return `${of("create")} new, ${of("update")} changed, ${of("remove", "move")} removed, ${of("restate")} signed again, ${plan.same.length} as they are`;
+  return t`${of("create")} new, ${of("update")} changed, ${of("remove", "move")} removed, ${of("restate")} signed again, ${plan.same.length} as they are`;
 }
 
 /** The whole plan. */
@@ -123,7 +123,7 @@ export function planLines(plan: Plan, names: GroupNames): string[] {
   );
   return [
     ...plan.changes.flatMap((change) => changeLines(change, names)),
-    ...(kept.length > 0 ? ["Not listed, and left as they are (prune: true would remove them):", ...kept] : []),
-    `Plan: ${counts(plan)}`,
+    ...(kept.length > 0 ? [t`Not listed, and left as they are (prune: true would remove them):`, ...kept] : []),
+    t`Plan: ${counts(plan)}`,
   ];
 }

@@ -1,4 +1,5 @@
 import { forms, importPrivateKey, keySigner, readJson, type Signer, schema, toBase64, utf8 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { readNamed, writePrivate } from "./files.ts";
 import type { Vault } from "./vault.ts";
@@ -25,7 +26,7 @@ export function checkName(name: string): string {
   if (!namePattern.test(name))
     throw new Usage(
       name,
-      "A name has 1 to 64 letters, digits, spaces, dots, dashes, and begins with a letter or digit.",
+      t`A name has 1 to 64 letters, digits, spaces, dots, dashes, and begins with a letter or digit.`,
     );
   return name;
 }
@@ -39,7 +40,7 @@ export async function saveKey(vault: Vault, path: string, key: StoredKey): Promi
 export async function loadKey(vault: Vault, path: string): Promise<StoredKey> {
   const plaintext = await vault.decrypt(path, await readNamed(path));
   const key = stored(readJson(plaintext, 8192, path), "key");
-  if (forms.keyId(key.spki) !== key.kid) throw new Problem("key.broken", path, "The key does not belong to its id.");
+  if (forms.keyId(key.spki) !== key.kid) throw new Problem("key.broken", path, t`The key does not belong to its id.`);
   return key;
 }
 
