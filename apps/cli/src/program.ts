@@ -1,6 +1,7 @@
 import { Command, CommanderError, Help } from "commander";
 import { addApi } from "./api/command.ts";
 import { addApply } from "./apply/command.ts";
+import { addApps } from "./apps/command.ts";
 import { addCharter } from "./charter/command.ts";
 import { addJoin } from "./charter/join.ts";
 import { addAdmit } from "./commands/admit.ts";
@@ -84,6 +85,7 @@ export function buildProgram(io: Io, ending: Ending = { code: 0 }): Command {
     addKeys,
     addApi,
     addManual,
+    addApps,
   ])
     add(program, run);
   translate(program);

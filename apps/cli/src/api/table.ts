@@ -176,6 +176,75 @@ export const apiCommands: readonly ApiCommand[] = [
     help: "End an API token: your own, or any for an approver.",
     argument: { name: "id", help: "the token's id" },
   },
+  {
+    ...{ operation: "listBlobs", words: "blob list", method: "GET", path: "/api/v1/blobs", paged: "before" },
+    help: "List uploaded files and which documents name them.",
+    rows: "blobs",
+    columns: ["sha256", "size", "uploadedAt", "orders", "drafts"],
+  },
+  {
+    ...{ operation: "deleteBlob", words: "blob delete", method: "DELETE", path: "/api/v1/blobs/{id}" },
+    help: "Remove a file that no document names.",
+    argument: { name: "sha256", help: "the file's hash" },
+  },
+  {
+    ...{ operation: "listApps", words: "app list", method: "GET", path: "/api/v1/apps", paged: "after" },
+    help: "List apps that orders released, each with its newest order.",
+    flags: [text("--platform", "platform", "android, ios")],
+    rows: "apps",
+    columns: ["platform", "package", "releases", "newest"],
+  },
+  {
+    ...{
+      operation: "listRollouts",
+      words: "app rollout list",
+      method: "GET",
+      path: "/api/v1/rollouts",
+      paged: "before",
+    },
+    help: "List rollouts, newest first.",
+    flags: [
+      text("--state", "state", "running, paused, halted, done, returned, replaced"),
+      text("--package", "package", "package name or bundle id"),
+    ],
+    rows: "rollouts",
+    columns: ["id", "package", "state", "due", "because"],
+  },
+  {
+    ...{ operation: "readRollout", words: "app rollout status", method: "GET", path: "/api/v1/rollouts/{id}" },
+    help: "How each ring stands, and which one is due.",
+    argument: { name: "id", help: "the rollout's id" },
+  },
+  {
+    ...{ operation: "pauseRollout", words: "app rollout pause", method: "POST", path: "/api/v1/rollouts/{id}/pause" },
+    help: "No further ring for now.",
+    argument: { name: "id", help: "the rollout's id" },
+  },
+  {
+    ...{
+      operation: "resumeRollout",
+      words: "app rollout resume",
+      method: "POST",
+      path: "/api/v1/rollouts/{id}/resume",
+    },
+    help: "Go on; failures until now are counted no more.",
+    argument: { name: "id", help: "the rollout's id" },
+  },
+  {
+    ...{ operation: "listOsUpdates", words: "os list", method: "GET", path: "/api/v1/os-updates" },
+    help: "The OS asked for on each platform, and how many phones have it.",
+    rows: "updates",
+    columns: ["platform", "minimum", "deadline", "phones", "current", "behind", "overdue", "unknown"],
+  },
+  {
+    ...{ operation: "listPhonesByOs", words: "os behind", method: "GET", path: "/api/v1/os-updates/{id}/phones" },
+    help: "Phones whose OS is behind what is asked for.",
+    paged: "after",
+    argument: { name: "platform", help: "android or ios" },
+    flags: [text("--which", "which", "behind, overdue, current, unknown")],
+    rows: "phones",
+    columns: ["id", "model", "os", "patch", "seenAt"],
+  },
 ];
 
 /** Operations that commands of their own use, with the commands. */
@@ -197,7 +266,10 @@ export const ownCommands: Readonly<Record<string, string>> = {
   listOrderPhones: "order results",
   readEvents: "events",
   describe: "api describe",
+  putBlob: "app upload",
+  readApp: "app show",
+  startRollout: "app release",
 };
 
 /** Operations for others than people. */
-export const notForPeople: ReadonlySet<string> = new Set(["takeEvents"]);
+export const notForPeople: ReadonlySet<string> = new Set(["takeEvents", "getBlob", "getBlobForPhones"]);

@@ -2,9 +2,11 @@
 // answers is never believed for having answered.
 
 import { createHash, type X509Certificate } from "node:crypto";
+import { createReadStream } from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import { isIP } from "node:net";
+import { pipeline } from "node:stream";
 import { connect, type TLSSocket } from "node:tls";
 import { type JsonValue, readJson, utf8 } from "@rempart/trust";
 import { t } from "../language/language.ts";
@@ -21,6 +23,8 @@ export interface Ask {
   /** GET without a body, POST with one, unless said otherwise. */
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
+  /** A file as the body, streamed. */
+  file?: { path: string; size: number };
   token?: string;
   /** Answers 404 with undefined. */
   mayBeAbsent?: boolean;
@@ -90,6 +94,10 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
   const body = ask.body === undefined ? undefined : JSON.stringify(ask.body);
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = "application/json";
+  if (ask.file) {
+    headers["content-type"] = "application/octet-stream";
+    headers["content-length"] = String(ask.file.size);
+  }
   if (ask.token !== undefined) headers.authorization = `Bearer ${ask.token}`;
   return new Promise((resolve, reject) => {
     const request = (secure ? https : http).request(url, {
@@ -100,7 +108,12 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
       ...(ask.signal ? { signal: ask.signal } : {}),
       ...(secure ? { rejectUnauthorized: false } : {}),
     });
-    const go = (): void => void (body === undefined ? request.end() : request.end(body));
+    const go = (): void => {
+      // Only the size that was read and hashed: the file may have grown since.
+      if (ask.file) pipeline(createReadStream(ask.file.path, { end: ask.file.size - 1 }), request, () => {});
+      else if (body === undefined) request.end();
+      else request.end(body);
+    };
     request.on("socket", (socket) => {
       if (!secure) return go();
       // Nothing is sent, a token least of all, before the certificate is believed.

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -28,6 +30,25 @@ test("a folder as the store", async (t) => {
   await assert.rejects(source.open(hash, 11, { from: 0, to: 10 }, signal), { code: "blob.source" });
   mkdirSync(join(path, "cd".repeat(32)));
   await assert.rejects(source.open("cd".repeat(32), 10, { from: 0, to: 9 }, signal), { code: "blob.unknown" });
+});
+
+test("without a configuration it is the server's link, with the link token", async (t) => {
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url, request.headers.authorization, request.headers.range);
+    response.writeHead(206, { "content-range": "bytes 2-4/10" }).end("234");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
+  const path = folder(t);
+  writeFileSync(join(path, "token"), "secret\n");
+  const serverUrl = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const source = openBlobSource({ serverUrl, linkTokenFile: join(path, "token") } as Config);
+  t.after(() => {
+    source.close();
+    server.close();
+  });
+  assert.equal((await buffer(await source.open(hash, 10, { from: 2, to: 4 }, signal))).toString(), "234");
+  assert.deepEqual(asked, [`/link/v1/blobs/${hash}`, "Bearer secret", "bytes=2-4"]);
 });
 
 test("a transfer from which nobody takes anything ends, and its place is free again", async () => {

@@ -435,4 +435,54 @@ export const help: Readonly<Record<string, string>> = {
   "Private keys, encrypted with age.": "Clés privées, chiffrées avec age.",
   "Orders that the log released, so that it is not read from the beginning each time. May be deleted.":
     "Ordres libérés selon le journal, pour ne pas le relire chaque fois depuis le début. Peut être supprimé.",
+  "Apps: read, release ring by ring, return, remove.":
+    "Applications : lire, publier anneau par anneau, revenir, retirer.",
+  "Build and sign the order of the ring that is due.": "Composer et signer l’ordre de l’anneau dont c’est le tour.",
+  "Go on; failures until now are counted no more.": "Continuer ; les échecs jusqu’ici ne comptent plus.",
+  "How each ring stands, and which one is due.": "Où en est chaque anneau, et duquel c’est le tour.",
+  "JSON list of rings: group, soakSeconds, failures, permille":
+    "liste JSON des anneaux : group, soakSeconds, failures, permille",
+  "Leave an APK with the server, under its hash.": "Laisser un APK au serveur, sous son empreinte.",
+  "List apps that orders released, each with its newest order.":
+    "Lister les applications publiées par des ordres, chacune avec son dernier ordre.",
+  "List rollouts, newest first.": "Lister les déploiements, le plus récent d’abord.",
+  "List uploaded files and which documents name them.":
+    "Lister les fichiers téléversés et les documents qui les nomment.",
+  "No further ring for now.": "Pas d’autre anneau pour l’instant.",
+  "OS updates: the least version, and who is behind.":
+    "Mises à jour du système : la version minimale, et qui est en retard.",
+  "Phones whose OS is behind what is asked for.": "Téléphones dont le système est en retard sur ce qui est demandé.",
+  "Read an APK here and say what it is, who signed it, and what to be wary of.":
+    "Lire un APK ici et dire ce qu’il est, qui l’a signé, et de quoi se méfier.",
+  "Read an APK, show it, upload it, and sign its release for a group or the first of several rings.":
+    "Lire un APK, le montrer, le téléverser, et signer sa publication pour un groupe ou le premier de plusieurs anneaux.",
+  "Releases ring by ring.": "Publications anneau par anneau.",
+  "Remove a file that no document names.": "Supprimer un fichier qu’aucun document ne nomme.",
+  "Sign the release before the newest one again.": "Signer de nouveau la publication qui précède la dernière.",
+  "Sign which OS a group must have, at least, and by when.":
+    "Signer quel système un groupe doit avoir, au moins, et pour quand.",
+  "Take an app from the phones of a group.": "Retirer une application des téléphones d’un groupe.",
+  "The OS asked for on each platform, and how many phones have it.":
+    "Le système demandé sur chaque plateforme, et combien de téléphones l’ont.",
+  "The releases of an app, newest first, and how far each has come.":
+    "Les publications d’une application, la plus récente d’abord, et où chacune en est.",
+  "a day as 2026-10-01 (its end, UTC), or Unix seconds": "un jour comme 2026-10-01 (sa fin, UTC), ou des secondes Unix",
+  "a version, or on Android a patch level as 2026-09-05":
+    "une version, ou sur Android un niveau de correctifs comme 2026-09-05",
+  "an APK": "un APK",
+  "android or ios": "android ou ios",
+  "ask for no OS any more": "ne plus demander de système",
+  "behind, overdue, current, unknown": "behind, overdue, current, unknown",
+  "build it from this APK (needed for the first ring)":
+    "le composer d’après cet APK (nécessaire pour le premier anneau)",
+  "package name or bundle id": "nom de paquet ou identifiant de bundle",
+  "required or available": "required ou available",
+  "running, paused, halted, done, returned, replaced": "running, paused, halted, done, returned, replaced",
+  "the file's hash": "l’empreinte du fichier",
+  "the group, or all (default: that of the newest release)":
+    "le groupe, ou all (par défaut : celui de la dernière publication)",
+  "the order of the release to return to": "l’ordre de la publication à laquelle revenir",
+  "the rollout's id": "l’identifiant du déploiement",
+  "where phones may fetch it besides the gatekeeper; repeat for more":
+    "où les téléphones peuvent le chercher en plus du gardien ; à répéter",
 };
