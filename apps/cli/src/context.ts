@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Head, JsonValue, Signer } from "@rempart/trust";
 import type { Io } from "./io.ts";
+import { t } from "./language/language.ts";
 import { Problem } from "./problem.ts";
 import { loadKey, signerOf } from "./profile/keys.ts";
 import { keyPath, loadProfile, type Profile, type ProfileFile, saveProfile } from "./profile/profile.ts";
@@ -125,7 +126,7 @@ export class Context {
         .catch(() => false);
       if (!found) continue;
       this.say(
-        `The gatekeeper does not answer at ${silent}; it does at ${base}, which the charter names. This profile follows.`,
+        t`The gatekeeper does not answer at ${silent}; it does at ${base}, which the charter names. This profile follows.`,
       );
       await this.#save({ gatekeeper: base });
       return base;
@@ -175,7 +176,7 @@ export class Context {
   async keyName(): Promise<string> {
     const name = this.#as ?? (await this.profile()).key;
     if (name === undefined)
-      throw new Problem("key.missing", this.folder, "This profile has no person's key; give --as NAME.");
+      throw new Problem("key.missing", this.folder, t`This profile has no person's key; give --as NAME.`);
     return name;
   }
 
@@ -187,7 +188,7 @@ export class Context {
     const path = keyPath(await this.profile(), wanted);
     const key = await loadKey(this.vault, path);
     if (key.kind !== "person" || key.person === undefined)
-      throw new Problem("key.kind", path, `This is a ${key.kind} key, not a person's.`);
+      throw new Problem("key.kind", path, t`This is a ${key.kind} key, not a person's.`);
     const own = { name: wanted, kid: key.kid, person: key.person, signer: await signerOf(key) };
     this.#keys.set(wanted, own);
     return own;

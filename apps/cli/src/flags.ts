@@ -1,4 +1,5 @@
 import type { Context } from "./context.ts";
+import { t } from "./language/language.ts";
 import { Usage } from "./problem.ts";
 
 /** What a command does. `args` are its arguments in order. */
@@ -26,7 +27,7 @@ export function collectList(value: string, earlier: string[]): string[] {
 export function wholeNumber(least: number, most: number): (value: string) => number {
   return (value) => {
     const result = /^[0-9]{1,16}$/.test(value) ? Number(value) : Number.NaN;
-    if (!(result >= least && result <= most)) throw new Usage(value, `Must be a whole number ${least}..${most}.`);
+    if (!(result >= least && result <= most)) throw new Usage(value, t`Must be a whole number ${least}..${most}.`);
     return result;
   };
 }

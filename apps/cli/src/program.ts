@@ -16,6 +16,7 @@ import { idsLast } from "./dashes.ts";
 import type { Run } from "./flags.ts";
 import { addFound } from "./found/command.ts";
 import type { Io } from "./io.ts";
+import { said } from "./language/language.ts";
 import { addLog } from "./log/command.ts";
 import { addManual } from "./manual/command.ts";
 import { addOrders } from "./orders/commands.ts";
@@ -37,14 +38,22 @@ export function buildProgram(io: Io, ending: Ending = { code: 0 }): Command {
     .option("--identity <file>", "age identity file that opens the keys")
     .option("--passphrase-file <file>", "file with the passphrase of the keys")
     .option("--json", "print one JSON document on standard output")
+    .option("--lang <language>", "French or English: fr, en (default: from the environment)")
+    .helpOption("-h, --help", said("display help for command"))
+    .helpCommand("help [command]", said("display help for command"))
     .configureHelp({
       showGlobalOptions: true,
+      styleTitle: said,
       // An empty list as default says nothing to people.
       optionDescription: (option) =>
         Array.isArray(option.defaultValue) ? option.description : new Help().optionDescription(option),
     })
-    .configureOutput({ writeOut: (text) => io.stdout(text), writeErr: (text) => io.stderr(text) })
-    .showHelpAfterError("Add --help for what there is.")
+    .configureOutput({
+      writeOut: (text) => io.stdout(text),
+      writeErr: (text) => io.stderr(text),
+      outputError: (text, write) => write(parserWords(text)),
+    })
+    .showHelpAfterError(said("Add --help for what there is."))
     .exitOverride();
   const run: Run =
     (work) =>
@@ -77,9 +86,34 @@ export function buildProgram(io: Io, ending: Ending = { code: 0 }): Command {
     addApi,
     addApps,
     addManual,
+    addApps,
   ])
     add(program, run);
+  translate(program);
   return program;
+}
+
+/** Help in this process's language: the commands themselves are written in English. */
+function translate(command: Command): void {
+  command.description(said(command.description()));
+  for (const option of command.options) option.description = said(option.description);
+  for (const argument of command.registeredArguments) argument.description = said(argument.description);
+  for (const one of command.commands) translate(one);
+}
+
+/** What the parser of command lines says, which is English, in this process's language. */
+function parserWords(text: string): string {
+  for (const [pattern, english] of [
+    [/^error: unknown option ([^\n]*)/, "error: unknown option {0}"],
+    [/^error: unknown command ([^\n]*)/, "error: unknown command {0}"],
+    [/^error: missing required argument ([^\n]*)/, "error: missing required argument {0}"],
+    [/^error: required option ([^\n]*) not specified/, "error: required option {0} not specified"],
+    [/^error: option ([^\n]*) argument missing/, "error: option {0} argument missing"],
+    [/^error: too many arguments([^\n]*)/, "error: too many arguments{0}"],
+  ] as const)
+    if (pattern.test(text))
+      return text.replace(pattern, (_, value: string) => said(english).replace("{0}", () => value));
+  return text;
 }
 
 /** Runs one command line. Returns the exit code: 0 done, 1 refused or failed, 2 wrong usage, 3 not by every phone. */

@@ -1,3 +1,5 @@
+import { language, said, t } from "./language/language.ts";
+
 // Everything that comes from outside passes here before it reaches a terminal: an answer that moves the cursor, hides
 // text or reverses its direction could make a person sign something else than they read.
 
@@ -20,12 +22,13 @@ export function grouped(hex: string): string {
 /** Unix seconds as UTC, minutes precision. */
 export function moment(seconds: number): string {
   const date = new Date(seconds * 1000);
-  return Number.isNaN(date.getTime()) ? `time ${seconds}` : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return Number.isNaN(date.getTime()) ? t`time ${seconds}` : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** "1 phone", "3 phones". */
+/** "1 phone", "3 phones"; in French "0 téléphone", "2 téléphones". */
 export function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? "" : "s"}`;
+  const one = language === "fr" ? count < 2 : count === 1;
+  return `${count} ${said(one ? word : `${word}s`)}`;
 }
 
 /** Seconds in the largest unit that divides them. */

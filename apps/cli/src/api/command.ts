@@ -1,14 +1,16 @@
 // Commands made from the table. Whatever comes back is the server's word, is shown as such, and signs nothing.
+
 import type { JsonObject, JsonValue } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { collectList, type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { columns, shown } from "../shown.ts";
 import { type ApiCommand, type ApiFlag, apiCommands } from "./table.ts";
 
-const unverified = "(the server's word)";
+const unverified = t`(the server's word)`;
 const mostPages = 10_000;
 const times = new Set(["at", "seenAt", "raisedAt", "liftedAt", "createdAt", "expiresAt", "usedAt", "enrolledAt"]);
 
@@ -48,7 +50,7 @@ async function ask(context: Context, command: ApiCommand, path: string, fields: 
   const sends = method === "POST" || method === "PUT" || method === "PATCH";
   const answer = await askServer(context, asked, { method, lax: true, ...(sends ? { body: fields } : {}) });
   if (typeof answer !== "object" || answer === null || Array.isArray(answer))
-    throw new Problem("answer", `server ${path}`, "The answer is no object.");
+    throw new Problem("answer", `server ${path}`, t`The answer is no object.`);
   return answer;
 }
 
@@ -72,7 +74,7 @@ async function askAll(
       next === undefined ? fields : { ...fields, [paged]: next },
     );
     const list = answer[rows];
-    if (!Array.isArray(list)) throw new Problem("answer", `server ${path}`, "The answer has no list.");
+    if (!Array.isArray(list)) throw new Problem("answer", `server ${path}`, t`The answer has no list.`);
     for (const row of list) all.push(row);
     if (most !== undefined && all.length >= most) return { [rows]: all.slice(0, most) };
     if (answer.next === undefined || answer.next === null) return { [rows]: all };
@@ -80,19 +82,20 @@ async function askAll(
     if (answer.next === next || list.length === 0) break;
     next = answer.next;
   }
-  throw new Problem("answer", `server ${path}`, "The pages go in circles.");
+  throw new Problem("answer", `server ${path}`, t`The pages go in circles.`);
 }
 
 async function call(context: Context, command: ApiCommand, given: Given, argument: string | undefined): Promise<void> {
   if (command.argument && !/^[A-Za-z0-9_.-]{1,128}$/.test(argument ?? ""))
-    throw new Usage(command.argument.name, `${shown(argument ?? "")} is no id.`);
+    throw new Usage(command.argument.name, t`${shown(argument ?? "")} is no id.`);
   const path = command.path.replace("{id}", argument ?? "");
   const most = typeof given.most === "number" ? given.most : undefined;
   const answer = await askAll(context, command, path, fieldsOf(command, given), most);
   const list = command.rows === undefined ? undefined : answer[command.rows];
   if (!Array.isArray(list) || !command.columns) {
     const lines = Object.entries(answer).map(
-      ([key, value]) => `${key}  ${shown(typeof value === "string" ? value : JSON.stringify(value), 4000)}`,
+      ([key, value]) =>
+        `${key.padEnd(12)} ${typeof value === "number" ? cell(key, value) : shown(typeof value === "string" ? value : JSON.stringify(value), 4000)}`,
     );
     context.result(answer, [...lines, unverified]);
     return;
@@ -123,9 +126,9 @@ export function addApi(program: Command, run: Run): void {
     command.action(run(async (context, given: Given, [argument]) => await call(context, row, given, argument)));
   }
   const parents: Record<string, string> = {
-    alarm: "What a person must look at.",
-    token: "API tokens, for programs.",
-    link: "What the gatekeeper told the server.",
+    alarm: t`What a person must look at.`,
+    token: t`API tokens, for programs.`,
+    link: t`What the gatekeeper told the server.`,
   };
   for (const [name, help] of Object.entries(parents)) commandAt(program, name).description(help);
   commandAt(program, "api")

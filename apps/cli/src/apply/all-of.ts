@@ -1,6 +1,8 @@
 // One go for many orders: the second approver reads the whole plan, says yes once, and signs each.
+
 import { forms, readJson, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { confirm, type SignOptions, show } from "../orders/flow.ts";
 import { type Review, requireTimely } from "../orders/review.ts";
 import { requireRead } from "../orders/sealed.ts";
@@ -25,7 +27,7 @@ export async function signAllOf(
 ): Promise<void> {
   const { genesis, orders } = listed(readJson(await readNamed(file), 1024 * 1024, file), "plan");
   if (genesis !== (await context.profile()).genesis)
-    throw new Problem("org", file, "This list of orders is for another organisation than this profile.");
+    throw new Problem("org", file, t`This list of orders is for another organisation than this profile.`);
   const reviews: { review: Review; texts: Awaited<ReturnType<typeof show>> }[] = [];
   for (const hash of orders) {
     const { review } = await fetchReview(context, hash, undefined);
@@ -36,7 +38,7 @@ export async function signAllOf(
     reviews.push({ review, texts });
   }
   await context.key();
-  await confirm(context, options, `Sign all of these, ${counted(reviews.length, "order")}?`);
+  await confirm(context, options, t`Sign all of these, ${counted(reviews.length, "order")}?`);
   const done: Done[] = [];
   const lines: string[] = [];
   const nameOf = ({ review }: { review: Review }): string =>

@@ -15,6 +15,7 @@ import { reasonCodes } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { confirm, type SignOptions } from "../orders/flow.ts";
 import { Problem, Usage } from "../problem.ts";
 import { writePrivate } from "../profile/files.ts";
@@ -63,20 +64,20 @@ function checkOrganisation(configuration: Configuration, genesis: string, folder
   throw new Problem(
     "org",
     join(folder, entryFile),
-    `This folder is for the organisation ${grouped(configuration.organisation.slice(0, 16))}..., this profile belongs to ${grouped(genesis.slice(0, 16))}....`,
+    t`This folder is for the organisation ${grouped(configuration.organisation.slice(0, 16))}..., this profile belongs to ${grouped(genesis.slice(0, 16))}....`,
   );
 }
 
 function warnHidden(context: Context, { hidden }: WhatStands): void {
   if (hidden.length > 0)
     context.say(
-      `! The server keeps ${counted(hidden.length, "released order")} back: newer documents may stand than those seen here.`,
+      t`! The server keeps ${counted(hidden.length, "released order")} back: newer documents may stand than those seen here.`,
     );
 }
 
 async function apply(context: Context, options: ApplyOptions): Promise<void> {
   if (!(reasonCodes as readonly string[]).includes(options.reason))
-    throw new Usage("--reason", `${options.reason} is no reason; there are ${reasonCodes.join(", ")}.`);
+    throw new Usage("--reason", t`${options.reason} is no reason; there are ${reasonCodes.join(", ")}.`);
   const configuration = readConfiguration(folderFiles(options.file));
   const { genesis } = await context.profile();
   checkOrganisation(configuration, genesis, options.file);
@@ -99,14 +100,15 @@ async function apply(context: Context, options: ApplyOptions): Promise<void> {
       more,
     );
   if (options.plan || works.length === 0) {
-    tell(works.length === 0 ? [...lines, "Nothing to do."] : lines);
+    tell(works.length === 0 ? [...lines, t`Nothing to do.`] : lines);
     return;
   }
   context.say(...lines);
   const waiting = works.filter((work) => work.waiting).length;
-  if (waiting > 0) context.say(`${counted(waiting, "order")} of these wait for signatures already, and were verified.`);
+  if (waiting > 0)
+    context.say(t`${counted(waiting, "order")} of these wait for signatures already, and were verified.`);
   await context.key();
-  await confirm(context, options, `Sign ${works.length === 1 ? "this order" : `these ${works.length} orders`}?`);
+  await confirm(context, options, t`Sign ${works.length === 1 ? t`this order` : t`these ${works.length} orders`}?`);
   const said: string[] = [];
   await each(
     works,
@@ -122,9 +124,11 @@ async function apply(context: Context, options: ApplyOptions): Promise<void> {
   const open = [...done.values()].filter(({ submitted }) => !submitted).length;
   tell(
     open === 0
-      ? [`Applied: ${counted(works.length, "order")} in force.`]
+      ? [
+          t`Applied: ${counted(works.length, "order")} released. In the first hour they reach the phones that the charter's brake allows.`,
+        ]
       : [
-          `${counted(open, "order")} wait for others. They run the same command on the same folder, or rempart order sign --all-of FILE with --out's file.`,
+          t`${counted(open, "order")} wait for others. They run the same command on the same folder, or rempart order sign --all-of FILE with --out's file.`,
         ],
   );
 }
@@ -163,7 +167,7 @@ async function exportTo(
     throw new Problem(
       "file",
       directory,
-      "This folder is not empty. Add --force to write over the files of the same names, and keep their names.",
+      t`This folder is not empty. Add --force to write over the files of the same names, and keep their names.`,
     );
   const names = options.force ? knownNames(directory, genesis) : new Map<string, string>();
   const stands = await whatStands(context, options.incomplete === true);
@@ -180,7 +184,7 @@ async function exportTo(
   const counts = Object.fromEntries(Object.entries(rows).map(([name, list]) => [name, list.length]));
   context.result({ directory, files: [...files.keys()], ...counts }, [
     ...[...files.keys()].map((path) => join(directory, path)),
-    `${counted(policies.length, "policy document")}, ${counted(apps.length, "app")}, ${counted(osUpdates.length, "OS update")}, ${counted(certificates.length, "certificate")}; names are made up where only an id is known`,
+    t`${counted(policies.length, "policy document")}, ${counted(apps.length, "app")}, ${counted(osUpdates.length, "OS update")}, ${counted(certificates.length, "certificate")}; names are made up where only an id is known`,
   ]);
 }
 
@@ -189,16 +193,16 @@ async function listStanding(context: Context, options: { incomplete?: boolean })
   const stands = await whatStands(context, options.incomplete === true);
   warnHidden(context, stands);
   const row = (one: WhatStands["standing"][number]): string =>
-    `${one.action.padEnd(12)} ${subject(one).padEnd(36)} n ${String(one.n).padEnd(4)} ${groupWords(one.group, new Map())}${one.cutOff ? "  CUT OFF: sign it again" : ""}`;
+    `${one.action.padEnd(12)} ${subject(one).padEnd(36)} n ${String(one.n).padEnd(4)} ${groupWords(one.group, new Map())}${one.cutOff ? t`  CUT OFF: sign it again` : ""}`;
   context.result({ standing: stands.standing, hidden: stands.hidden }, [
     ...stands.standing.map(row),
-    `${counted(stands.standing.length, "standing document")}, verified: signatures, and releases in the log`,
+    t`${counted(stands.standing.length, "standing document")}, verified: signatures, and releases in the log`,
   ]);
 }
 
 /** Declares `rempart apply`, `rempart export`, `rempart standing`. */
 export function addApply(program: Command, run: Run): void {
-  const incomplete = ["--incomplete", "go on although the server keeps released orders back"] as const;
+  const incomplete = ["--incomplete", t`go on although the server keeps released orders back`] as const;
   program
     .command("apply")
     .description("Make what stands equal to a folder of YAML: plan, show, sign, submit what is complete.")

@@ -1,6 +1,7 @@
 import { lstatSync, readFileSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileLimit, type Load } from "@rempart/configuration";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 
 /**
@@ -12,7 +13,7 @@ export function folderFiles(folder: string): Load {
   try {
     top = realpathSync(folder);
   } catch {
-    throw new Problem("file", folder, "There is no such folder.");
+    throw new Problem("file", folder, t`There is no such folder.`);
   }
   return (path) => {
     const full = join(top, ...path.split("/"));
@@ -22,7 +23,7 @@ export function folderFiles(folder: string): Load {
       return new Uint8Array(readFileSync(real).subarray(0, fileLimit + 1));
     } catch (error) {
       if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
-      throw new Problem("file", full, `Cannot be read: ${(error as Error).message}`);
+      throw new Problem("file", full, t`Cannot be read: ${(error as Error).message}`);
     }
   };
 }

@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { leaveDraft, type SignOptions, signShown, submitReview } from "../orders/flow.ts";
 import type { Review } from "../orders/review.ts";
 import { missingWords } from "../orders/words.ts";
@@ -40,8 +41,8 @@ export async function carryOn(
 /** One line on what became of an order. */
 export function doneLine(name: string, { review, submitted }: Done): string {
   const state = submitted
-    ? `${submitted.state} at ${submitted.index}, proved by the log`
-    : `waits; missing: ${missingWords(review)}`;
+    ? t`${submitted.state} at ${submitted.index}, proved by the log`
+    : t`waits; missing: ${missingWords(review)}`;
   return `${name.padEnd(41)} ${review.hash.slice(0, 16)}  ${state}`;
 }
 
@@ -71,6 +72,6 @@ export async function each<T>(
     throw new Problem(
       "apply.partly",
       failed[0]!,
-      `${failed.length} of ${list.length} orders failed, as said above; the others were carried on. Run it again to do the rest.`,
+      t`${failed.length} of ${list.length} orders failed, as said above; the others were carried on. Run it again to do the rest.`,
     );
 }

@@ -2,30 +2,27 @@ import { confirmationCode, forms, fromBase64url } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, type Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { draftOrder } from "../orders/draft.ts";
 import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
 import { Problem, Usage } from "../problem.ts";
 import { part } from "../remote/http.ts";
-
-/** Six digits as two groups, for reading aloud. */
-function spoken(code: string): string {
-  return `${code.slice(0, 3)} ${code.slice(3)}`;
-}
 
 /** Asks for the phone's digits, or takes them from --code, and refuses with `code.wrong` when they differ. */
 async function compare(context: Context, expected: string, given: string | undefined): Promise<void> {
   let digits = given;
   if (digits === undefined) {
     if (!context.io.interactive)
-      throw new Usage("--code", "Nobody can be asked here: give --code with the six digits that the phone shows.");
+      throw new Usage("--code", t`Nobody can be asked here: give --code with the six digits that the phone shows.`);
     // The digits are asked for, not shown with a yes or no: a person who types them has looked at the phone.
-    digits = await context.io.ask("Six digits that the phone shows: ", false);
+    digits = await context.io.ask(t`Six digits that the phone shows: `, false);
   }
   if (digits.replaceAll(/[\s-]/g, "") === expected) return;
   throw new Problem(
     "code.wrong",
     "code",
-    `These are not the digits of this phone's enrolment, which are ${spoken(expected)}. Another phone may stand in its place: admit none of them before you know.`,
+    // Which digits would be right is not said: they would be typed in from here.
+    t`These are not the digits of this phone's enrolment. Another phone may stand in its place: admit neither before you know.`,
   );
 }
 
@@ -39,12 +36,12 @@ async function admit(
     throw new Problem(
       "phone.missing",
       id,
-      "No such phone waits to be admitted: it was admitted already, left, or never enrolled.",
+      t`No such phone waits to be admitted: it was admitted already, left, or never enrolled.`,
     );
   const enrolment = part("confirm", answer, "enrolment", forms.hash);
   const nonce = fromBase64url(part("confirm", answer, "confirm", forms.nonce))!;
   await compare(context, confirmationCode(enrolment, nonce), options.code);
-  context.say("The codes are equal.");
+  context.say(t`The codes are equal.`);
   const drafted = await draftOrder(context, "admit", { phones: [id], reason: options.reason }, { enrolment });
   await finish(context, drafted, options, { sign: true, submit: true, ask: false });
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { shown } from "../shown.ts";
@@ -14,7 +15,7 @@ function eventReader(take: (data: { type: string; id: string }) => void): (text:
     const lines = (rest + text).split("\n");
     rest = lines.pop()!;
     if (rest.length > lineLimit)
-      throw new Problem("answer", "server /api/v1/events", "A line of the stream does not end.");
+      throw new Problem("answer", "server /api/v1/events", t`A line of the stream does not end.`);
     for (const line of lines) {
       if (!line.startsWith("data: ")) continue;
       const { type, id } = JSON.parse(line.slice(6)) as { type?: unknown; id?: unknown };
@@ -34,7 +35,7 @@ async function events(context: Context, options: { seconds?: number }): Promise<
     if (signal?.aborted) return;
     throw error;
   }
-  throw new Problem("network", "server /api/v1/events", "The server ended the stream. Run it again.");
+  throw new Problem("network", "server /api/v1/events", t`The server ended the stream. Run it again.`);
 }
 
 /** Declares `rempart events`. */

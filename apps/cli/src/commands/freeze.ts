@@ -2,6 +2,7 @@ import { forms, schema } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { draftOrder } from "../orders/draft.ts";
 import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
 import { Problem } from "../problem.ts";
@@ -40,7 +41,7 @@ export function addFreeze(program: Command, run: Run): void {
       run(async (context, options: FinishOptions & { freeze: string[]; mute: string[]; reason: string }) => {
         const named = options.freeze.map((hash) => argument("--freeze", hash, forms.hash));
         const freezes = named.length > 0 ? named : await freezesInForce(context);
-        if (freezes.length === 0) throw new Problem("freeze.none", "freeze", "Nothing is frozen.");
+        if (freezes.length === 0) throw new Problem("freeze.none", "freeze", t`Nothing is frozen.`);
         const mute = options.mute.map((id) => argument("--mute", id, forms.id));
         const drafted = await draftOrder(context, "unfreeze", { reason: options.reason }, { freezes, mute });
         await finish(context, drafted, options, { sign: true, submit: true, ask: false });

@@ -6,6 +6,7 @@ import { addHandOver } from "../charter/hand-over.ts";
 import { addKeyRequests } from "../charter/new-key.ts";
 import type { Context } from "../context.ts";
 import type { Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { writePrivate } from "../profile/files.ts";
 import { checkPlace } from "../profile/place.ts";
@@ -45,11 +46,11 @@ async function list(context: Context): Promise<void> {
 async function identity(context: Context, options: { out: string }): Promise<void> {
   checkPlace(options.out);
   if (existsSync(options.out))
-    throw new Problem("file", options.out, "There is a file here already; it is not overwritten.");
+    throw new Problem("file", options.out, t`There is a file here already; it is not overwritten.`);
   const { text, recipient } = await newIdentity();
   await writePrivate(options.out, text);
   context.result({ out: options.out, recipient }, [
-    `Identity for ${recipient} written to ${options.out}, mode 600. Whoever reads it opens every key encrypted to it.`,
+    t`Identity for ${recipient} written to ${options.out}, mode 600. Whoever reads it opens every key encrypted to it.`,
   ]);
 }
 

@@ -2,6 +2,7 @@ import { forms, type JsonValue } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, type Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { reportLines } from "../reports/command.ts";
@@ -22,8 +23,7 @@ export interface PhoneRow {
 }
 
 const pages = 10_000;
-const unverified =
-  "(the server's word: it cannot make you sign for a phone that is not listed here, but it can list wrongly)";
+const unverified = t`(the server's word: it cannot make you sign for a phone that is not listed here, but it can list wrongly)`;
 
 export function phoneId(phone: PhoneRow): string {
   return forms.id(phone.id ?? phone.device ?? null, "phones");
@@ -37,15 +37,16 @@ export async function allPhones(context: Context): Promise<PhoneRow[]> {
     const query = after === undefined ? "" : `&after=${after}`;
     const answer = await askServer(context, `/api/v1/phones?limit=1000${query}`, { lax: true });
     const { phones: rows, next } = (answer ?? {}) as { phones?: JsonValue; next?: JsonValue };
-    if (!Array.isArray(rows)) throw new Problem("answer", "server /api/v1/phones", "The answer has no list of phones.");
+    if (!Array.isArray(rows))
+      throw new Problem("answer", "server /api/v1/phones", t`The answer has no list of phones.`);
     for (const row of rows) if (typeof row === "object" && row !== null) phones.push(row as PhoneRow);
     if (typeof next !== "string") return phones;
     // A server that gives the same page for ever must not fill this machine's memory.
     if (next === after || rows.length === 0)
-      throw new Problem("answer", "server /api/v1/phones", "The pages go in circles.");
+      throw new Problem("answer", "server /api/v1/phones", t`The pages go in circles.`);
     after = encodeURIComponent(next.slice(0, 1024));
   }
-  throw new Problem("answer", "server /api/v1/phones", "The list of phones does not end.");
+  throw new Problem("answer", "server /api/v1/phones", t`The list of phones does not end.`);
 }
 
 /** Declares `rempart phones`. */
@@ -60,7 +61,7 @@ export function addPhones(program: Command, run: Run): void {
       run(async (context, options: { open?: boolean }, [given]) => {
         const id = argument("id", given, forms.id);
         const phone = await askServer(context, `/api/v1/phones/${id}`, { mayBeAbsent: true, lax: true });
-        if (phone === undefined) throw new Problem("phone.missing", id, "The server knows no such phone.");
+        if (phone === undefined) throw new Problem("phone.missing", id, t`The server knows no such phone.`);
         const reports = options.open ? await (await Reader.of(context, id)).newest(20, undefined) : undefined;
         context.result({ phone, ...(reports ? { reports } : {}) }, [
           shown(JSON.stringify(phone, null, 2), 100_000).replaceAll("\\u000a", "\n"),

@@ -3,6 +3,7 @@ import { forms, newId, readJson } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collectList, type Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { readGroup } from "../orders/build.ts";
 import { draftOrder } from "../orders/draft.ts";
 import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
@@ -20,7 +21,7 @@ interface PolicyOptions extends FinishOptions {
 async function publishPolicy(context: Context, options: PolicyOptions): Promise<void> {
   const rules = readJson(await readNamed(options.rules), 48 * 1024, options.rules);
   const problem = readRules(rules);
-  if (problem) throw new Problem("schema", `${options.rules}${problem.where}`, `The rule ${problem.problem}.`);
+  if (problem) throw new Problem("schema", `${options.rules}${problem.where}`, t`The rule ${problem.problem}.`);
   const id = options.policyId === undefined ? newId() : argument("--policy-id", options.policyId, forms.id);
   const drafted = await draftOrder(context, "policy", { group: options.group, reason: options.reason }, { id, rules });
   await finish(context, drafted, options, { sign: true, submit: options.submit === true, ask: false });

@@ -2,6 +2,7 @@ import { forms, type JsonValue, schema } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { told } from "../problem.ts";
 import { nameOf } from "../profile/profile.ts";
 import { part } from "../remote/http.ts";
@@ -34,10 +35,10 @@ async function status(context: Context): Promise<void> {
       server,
     },
     [
-      `charter version ${body.version}, ${grouped(hash)}`,
-      frozen ? `FROZEN by ${freezes.join(", ")}` : "not frozen",
-      `log of size ${head.size}, signed ${moment(head.time)}, continues what this profile saw before`,
-      `server says (unverified): ${shown(JSON.stringify(server), 2000)}`,
+      t`charter version ${body.version}, ${grouped(hash)}`,
+      frozen ? t`FROZEN by ${freezes.join(", ")}` : t`not frozen`,
+      t`log of size ${head.size}, signed ${moment(head.time)}, continues what this profile saw before`,
+      t`server says (unverified): ${shown(JSON.stringify(server), 2000)}`,
     ],
   );
 }
@@ -62,17 +63,17 @@ async function whoami(context: Context): Promise<void> {
     },
     [
       me === undefined
-        ? "no person: this profile holds offline keys"
-        : `${name} (${roles.join(", ") || "no role in the charter"}), ${me}`,
-      `${organisation}, genesis ${grouped(genesis)}`,
-      `profile ${context.folder}`,
+        ? t`no person: this profile holds offline keys`
+        : `${name} (${roles.join(", ") || t`no role in the charter`}), ${me}`,
+      t`${organisation}, genesis ${grouped(genesis)}`,
+      t`profile ${context.folder}`,
     ],
   );
 }
 
 async function readOnlySession(context: Context): Promise<void> {
   const answer = await askServer(context, "/api/v1/session/read-only", { body: {} });
-  const token = part("session", answer, "token", schema.text(1, 4096, /^[\x21-\x7e]+$/, "must be printable"));
+  const token = part("session", answer, "token", schema.text(1, 4096, /^[\x21-\x7e]+$/, t`must be printable`));
   const expiresIn = part("session", answer, "expiresIn", forms.time);
   context.result({ token, expiresIn }, [token]);
 }

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { completionOf, type Shell, shells } from "./completion.ts";
 import { manualOf } from "./man.ts";
@@ -14,7 +15,8 @@ export function addManual(program: Command, run: Run): void {
     .description("Print the completion script of a shell.")
     .action(
       run(async (context, _options, [shell]) => {
-        if (!shells.includes(shell as Shell)) throw new Usage("shell", `There is completion for ${shells.join(", ")}.`);
+        if (!shells.includes(shell as Shell))
+          throw new Usage("shell", t`There is completion for ${shells.join(", ")}.`);
         context.io.stdout(completionOf(shell as Shell, treeOf(program)));
       }),
     );

@@ -67,9 +67,11 @@ describe("the manual page", () => {
     const path = join(folder, "rempart.1");
     writeFileSync(path, stdout);
     if (found("groff")) {
-      const { stderr, stdout: page } = spawnSync("groff", ["-man", "-Tutf8", "-ww", path], { encoding: "utf8" });
+      const { stderr, stdout: page } = spawnSync("groff", ["-man", "-Tascii", "-P-cbou", "-ww", path], {
+        encoding: "utf8",
+      });
       assert.equal(stderr, "");
-      assert.match(page.replaceAll(/.\u0008/g, ""), /rempart apply/);
+      assert.match(page, /rempart apply/);
     }
     if (found("mandoc"))
       assert.equal(spawnSync("mandoc", ["-T", "lint", "-W", "warning", path], { encoding: "utf8" }).stdout, "");

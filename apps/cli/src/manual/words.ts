@@ -1,3 +1,4 @@
+import { said } from "../language/language.ts";
 import type { ManWords } from "./man.ts";
 
 /** The version of this program, as its manual page says. */
@@ -11,22 +12,26 @@ export const exits: readonly [code: string, meaning: string][] = [
   ["3", "Carried out, but not by every phone: some failed, refused, or have not answered in time."],
 ];
 
+function translated(list: readonly [string, string][]): [string, string][] {
+  return list.map(([name, meaning]) => [name, said(meaning)]);
+}
+
 /** What the manual page says beside the program's own help. */
 export function manWords(): ManWords {
   return {
-    name: "NAME",
-    synopsis: "SYNOPSIS",
-    options: "OPTIONS OF EVERY COMMAND",
-    commands: "COMMANDS",
-    exit: "EXIT STATUS",
-    environment: "ENVIRONMENT",
-    files: "FILES",
-    exits,
-    variables: [
+    name: said("NAME"),
+    synopsis: said("SYNOPSIS"),
+    options: said("OPTIONS OF EVERY COMMAND"),
+    commands: said("COMMANDS"),
+    exit: said("EXIT STATUS"),
+    environment: said("ENVIRONMENT"),
+    files: said("FILES"),
+    exits: translated(exits),
+    variables: translated([
       ["REMPART_PROFILE", "The profile folder, where --profile does not name one."],
       ["LANG, LC_ALL, LC_MESSAGES", "French when it begins with fr, else English; --lang goes before it."],
-    ],
-    paths: [
+    ]),
+    paths: translated([
       ["~/.config/rempart/profile.json", "Whom this folder trusts, and whose it is."],
       [
         "~/.config/rempart/trust.json",
@@ -37,6 +42,6 @@ export function manWords(): ManWords {
         "~/.config/rempart/released.json",
         "Orders that the log released, so that it is not read from the beginning each time. May be deleted.",
       ],
-    ],
+    ]),
   };
 }

@@ -1,7 +1,9 @@
 // An order that a new charter ended, or a standing document that it cut off, drafted afresh: the same content under the
 // charter in force, for people to sign anew. No old signature and no old ciphertext is carried over.
+
 import { type JsonObject, type Order, standingActions } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { payloadOf } from "../profile/trust-store.ts";
 import { type Aim, buildOrder, orderId } from "./build.ts";
@@ -19,7 +21,7 @@ function aimOf(order: Order, phones: string[] | undefined, hash: string): Aim {
     throw new Problem(
       "targets.list",
       hash,
-      "The server does not give the list of phones that was signed, so it cannot be signed again.",
+      t`The server does not give the list of phones that was signed, so it cannot be signed again.`,
     );
   return { phones };
 }
@@ -41,9 +43,10 @@ async function sealAgain(
 export async function draftAgain(context: Context, hash: string): Promise<Drafted> {
   const { review: old } = await fetchReview(context, hash, undefined);
   if (old.kind !== "order" || notAgain.has(old.document.body.action))
-    throw new Problem("order.again", hash, "Only what phones carry out can be drafted again.");
+    throw new Problem("order.again", hash, t`Only what phones carry out can be drafted again.`);
   const { body } = old.document;
-  if (old.current) throw new Problem("order.again", hash, "It names the charter in force: sign or submit it as it is.");
+  if (old.current)
+    throw new Problem("order.again", hash, t`It names the charter in force: sign or submit it as it is.`);
   const { trust, frozen } = await context.head();
   const opened = await openTexts(context, body, body.org, new Map());
   requireRead(opened);
@@ -51,7 +54,7 @@ export async function draftAgain(context: Context, hash: string): Promise<Drafte
   const id = orderId(context.io.now());
   const why = opened.find((one) => one.field === "reason")?.text;
   if (reason.sealed !== undefined && why === undefined)
-    context.say("The words of its reason open for approvers alone: the new draft has the reason's code without them.");
+    context.say(t`The words of its reason open for approvers alone: the new draft has the reason's code without them.`);
   const now = context.now();
   const counted = body.stream !== undefined && body.action !== "assign" ? await nextOf(context, body.stream) : {};
   const draft = buildOrder(trust.newest, {

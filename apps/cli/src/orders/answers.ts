@@ -1,7 +1,9 @@
 // What the phones of an order said last. The list is the server's word: it can keep an answer back, never carry an order out.
+
 import { setTimeout as pause } from "node:timers/promises";
 import { forms, type JsonValue, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { anyJson } from "../remote/gatekeeper.ts";
 import { part } from "../remote/http.ts";
@@ -16,7 +18,7 @@ export interface Answer {
   at?: number;
 }
 
-const word = schema.text(1, 64, /^[a-z][a-z.-]*$/, "must be a word");
+const word = schema.text(1, 64, /^[a-z][a-z.-]*$/, t`must be a word`);
 const pageLimit = 1_000;
 const mostPages = 1_000;
 /** What a phone says when it has nothing more to say about the order. */
@@ -24,7 +26,7 @@ const final = new Set(["done", "failed", "refused", "unsupported", "interrupted"
 const good = new Set(["done", "started", "observed"]);
 
 function readAnswer(row: JsonValue): Answer {
-  const where = "phones of the order";
+  const where = t`phones of the order`;
   const fields = (row ?? {}) as { code?: JsonValue; at?: JsonValue };
   return {
     device: part(where, row, "device", forms.id),
@@ -42,8 +44,8 @@ export async function readAnswers(context: Context, hash: string): Promise<Answe
     const from = after === undefined ? "" : `&after=${after}`;
     const path = `/api/v1/orders/${hash}/phones?limit=${pageLimit}${from}`;
     const answer = await askServer(context, path, { mayBeAbsent: true });
-    if (answer === undefined) throw new Problem("order.missing", hash, "The server has no order of this hash.");
-    const rows = part("phones of the order", answer, "phones", anyJson);
+    if (answer === undefined) throw new Problem("order.missing", hash, t`The server has no order of this hash.`);
+    const rows = part(t`phones of the order`, answer, "phones", anyJson);
     for (const row of Array.isArray(rows) ? rows : []) answers.push(readAnswer(row));
     const { next } = answer as { next?: JsonValue };
     if (next === undefined) return answers;
@@ -51,7 +53,7 @@ export async function readAnswers(context: Context, hash: string): Promise<Answe
     if (after !== undefined && following <= after) break;
     after = following;
   }
-  throw new Problem("answer", `server /api/v1/orders/${hash}/phones`, "The pages go in circles.");
+  throw new Problem("answer", `server /api/v1/orders/${hash}/phones`, t`The pages go in circles.`);
 }
 
 /** Asks until every phone has said its last word or `seconds` are over. A wipe's last word is that it started. */
@@ -85,5 +87,5 @@ export function answerLines(answers: readonly Answer[]): string[] {
     code === undefined ? "" : shown(code),
     at === undefined ? "" : new Date(at * 1000).toISOString().slice(0, 19).replace("T", " "),
   ]);
-  return [...columns(rows), `${numbers || "no phone"} (the server's word)`];
+  return [...columns(rows), t`${numbers || t`no phone`} (the server's word)`];
 }

@@ -1,4 +1,5 @@
 // Orders are built here, on the signer's machine, from what the signer asked for. Nothing that a server sent is signed.
+
 import {
   type Action,
   type Charter,
@@ -16,6 +17,7 @@ import {
   targetKind,
   targetTree,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 
 export type Aim = { phones: readonly string[] } | { group: string } | { all: true };
@@ -44,7 +46,7 @@ export function readGroup(value: string): string {
   try {
     return forms.id(value, "group");
   } catch {
-    throw new Usage("--group", `${value} is no group id: 22 characters, or the word all.`);
+    throw new Usage("--group", t`${value} is no group id: 22 characters, or the word all.`);
   }
 }
 
@@ -61,7 +63,7 @@ export function buildOrder(charter: Charter, wish: Wish): Draft {
   let aimed: JsonObject;
   if (kind === "tree") {
     if (!("phones" in wish.aim) || wish.aim.phones.length === 0)
-      throw new Usage("--phones", `${wish.action} names its phones: give --phones or --phones-file.`);
+      throw new Usage("--phones", t`${wish.action} names its phones: give --phones or --phones-file.`);
     const tree = targetTree(
       wish.id,
       wish.aim.phones.map((id) => forms.id(id, "phones")),
@@ -70,7 +72,7 @@ export function buildOrder(charter: Charter, wish: Wish): Draft {
     aimed = { count: tree.count, root: tree.root };
   } else if (kind === "group") {
     if (!("group" in wish.aim))
-      throw new Usage("--group", `${wish.action} is for a group: give --group ID or --group all.`);
+      throw new Usage("--group", t`${wish.action} is for a group: give --group ID or --group all.`);
     aimed = { group: wish.aim.group };
   } else {
     aimed = { all: true };

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { signAllOf } from "../apply/all-of.ts";
 import { listEnded } from "../charter/consequences.ts";
 import { argument, type Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { writeInvitation } from "../tickets/invitation.ts";
@@ -55,7 +56,7 @@ export function addOrders(program: Command, run: Run): void {
         const { review, state } = await fetchReview(context, hash, options.from);
         const texts = await show(context, review);
         const json = reviewJson(review, texts, await context.profile());
-        context.result({ ...json, ...(state === undefined ? {} : { state }) }, [`missing: ${missingWords(review)}`]);
+        context.result({ ...json, ...(state === undefined ? {} : { state }) }, [t`missing: ${missingWords(review)}`]);
       }),
     );
   withSignFlags(order.command("sign").argument("[hash]", "hash of the document"))
@@ -67,7 +68,7 @@ export function addOrders(program: Command, run: Run): void {
     .action(
       run(async (context, options: FinishOptions & { from?: string; allOf?: string }, [given]) => {
         if (options.allOf !== undefined) {
-          if (given !== undefined) throw new Usage("--all-of", "Give a hash or --all-of FILE, not both.");
+          if (given !== undefined) throw new Usage("--all-of", t`Give a hash or --all-of FILE, not both.`);
           return await signAllOf(context, options.allOf, options);
         }
         const hash = argument("hash", given, forms.hash);
@@ -81,9 +82,9 @@ export function addOrders(program: Command, run: Run): void {
         if (options.submit && review.complete) {
           const submitted = await submitReview(context, review, options.direct === true || options.from !== undefined);
           context.result({ ...json, submitted }, [
-            `signed and ${submitted.state} at ${submitted.index}, proved by the log`,
+            t`signed and ${submitted.state} at ${submitted.index}, proved by the log`,
           ]);
-        } else context.result(json, [`signed; missing: ${missingWords(review)}`]);
+        } else context.result(json, [t`signed; missing: ${missingWords(review)}`]);
       }),
     );
   order
@@ -101,7 +102,7 @@ export function addOrders(program: Command, run: Run): void {
         const submitted = await submitReview(context, review, options.direct === true || options.from !== undefined);
         if (options.out !== undefined) await writeInvitation(context, hash, options.out);
         context.result({ ...submitted, ...(options.out === undefined ? {} : { out: options.out }) }, [
-          `${submitted.state} at ${submitted.index}, proved by the log`,
+          t`${submitted.state} at ${submitted.index}, proved by the log`,
         ]);
       }),
     );

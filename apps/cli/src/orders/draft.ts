@@ -15,6 +15,7 @@ import {
 } from "@rempart/trust";
 import { allPhones, phoneId } from "../commands/phones.ts";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 import { part } from "../remote/http.ts";
@@ -49,7 +50,7 @@ const lifeHours = 7 * 24;
 
 export function readAction(value: string): Action {
   if (!actions.includes(value as Action))
-    throw new Usage("action", `${value} is no action; there are ${actions.join(", ")}.`);
+    throw new Usage("action", t`${value} is no action; there are ${actions.join(", ")}.`);
   return value as Action;
 }
 
@@ -71,7 +72,7 @@ async function groupPhones(context: Context, group: string): Promise<string[]> {
   const members = (await allPhones(context)).filter(
     (phone) => group === everyPhone || (Array.isArray(phone.groups) && phone.groups.includes(group)),
   );
-  context.say(`${members.length} phones of the group, by the server's word; the list is signed as it stands here.`);
+  context.say(t`${members.length} phones of the group, by the server's word; the list is signed as it stands here.`);
   return members.map(phoneId);
 }
 
@@ -93,7 +94,7 @@ export async function nextOf(context: Context, stream: string): Promise<{ n: num
   if (newest === 0) return { n: 1 };
   const prev = part("stream", answer, "hash", forms.hash);
   context.say(
-    `The server says number ${newest} of ${stream} is in force (unverified); this one is number ${newest + 1}.`,
+    t`The server says number ${newest} of ${stream} is in force (unverified); this one is number ${newest + 1}.`,
   );
   return { n: newest + 1, prev };
 }
@@ -104,10 +105,10 @@ function readParams(text: string | undefined): JsonObject {
   try {
     value = readJson(utf8(text), 64 * 1024, "params");
   } catch (error) {
-    throw new Usage("--params", `--params is not strict JSON: ${(error as Error).message}`);
+    throw new Usage("--params", t`--params is not strict JSON: ${(error as Error).message}`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw new Usage("--params", "--params is an object.");
+    throw new Usage("--params", t`--params is an object.`);
   return value;
 }
 
@@ -140,7 +141,7 @@ export async function draftOrder(
   }
   const code = options.reason ?? "other";
   if (!(reasonCodes as readonly string[]).includes(code))
-    throw new Usage("--reason", `${code} is no reason; there are ${reasonCodes.join(", ")}.`);
+    throw new Usage("--reason", t`${code} is no reason; there are ${reasonCodes.join(", ")}.`);
   const reason: JsonObject = { code };
   if (options.reasonFile !== undefined) {
     const text = await readText(options.reasonFile);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { collect, collectList, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { answerLines, waitForPhones } from "./answers.ts";
 import type { Drafted } from "./draft.ts";
 import { leaveDraft, type SignOptions, show, signReview, submitReview } from "./flow.ts";
@@ -51,7 +52,7 @@ export async function carryOut(
   if (options.out !== undefined) await writeDraft(options.out, review.document.envelope, review.targets);
   if (how.submit && review.complete) {
     const submitted = await submitReview(context, review, true);
-    const lines = [review.hash, `${submitted.state} at ${submitted.index}, proved by the log`];
+    const lines = [review.hash, t`${submitted.state} at ${submitted.index}, proved by the log`];
     if (options.wait === undefined) return { json: { ...json, submitted }, lines, submitted: true };
     const answers = await waitForPhones(context, review.hash, options.wait);
     return {
@@ -61,8 +62,8 @@ export async function carryOut(
     };
   }
   if (options.out === undefined) await leaveDraft(context, review);
-  const left = options.out === undefined ? "left with the server for others to sign" : `written to ${options.out}`;
-  return { json, lines: [review.hash, `${left}; missing: ${missingWords(review)}`], submitted: false };
+  const left = options.out === undefined ? t`left with the server for others to sign` : t`written to ${options.out}`;
+  return { json, lines: [review.hash, t`${left}; missing: ${missingWords(review)}`], submitted: false };
 }
 
 /** Flags of a draft: whom, what, why. */

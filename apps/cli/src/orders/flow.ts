@@ -12,6 +12,7 @@ import {
   verifyInclusion,
 } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { loadKey, signerOf } from "../profile/keys.ts";
 import { anyJson, readSubmitted, type Submitted, submit } from "../remote/gatekeeper.ts";
@@ -34,7 +35,7 @@ async function signersFor(context: Context, options: SignOptions): Promise<Signe
   const signers: Signer[] = [];
   for (const path of options.rootKey ?? []) {
     const key = await loadKey(context.vault, path);
-    if (key.kind !== "root") throw new Problem("key.kind", path, `This is a ${key.kind} key, not a root's.`);
+    if (key.kind !== "root") throw new Problem("key.kind", path, t`This is a ${key.kind} key, not a root's.`);
     signers.push(await signerOf(key));
   }
   const names = options.sign?.length ? options.sign : signers.length > 0 ? [] : [await context.keyName()];
@@ -58,9 +59,9 @@ export async function show(context: Context, shownReview: Review, drafted: Reado
 export async function confirm(context: Context, options: SignOptions, question: string): Promise<void> {
   if (options.yes) return;
   if (!context.io.interactive)
-    throw new Usage("--yes", "Nobody can be asked here: add --yes to sign what is shown above.");
-  const answer = await context.io.ask(`${question} Type yes: `, false);
-  if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", "Not signed.");
+    throw new Usage("--yes", t`Nobody can be asked here: add --yes to sign what is shown above.`);
+  const answer = await context.io.ask(t`${question} Type yes: `, false);
+  if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", t`Not signed.`);
 }
 
 /** A server that wrote a broken signature under our key id must not keep the good one out. */
@@ -87,7 +88,7 @@ export async function signReview(
   if (ask) {
     // The key is opened before the question: who says yes must not be told afterwards that it cannot be.
     await signersFor(context, options);
-    await confirm(context, options, "Sign exactly this?");
+    await confirm(context, options, t`Sign exactly this?`);
   }
   return { ...(await signShown(context, shownReview, options)), texts };
 }
@@ -123,7 +124,7 @@ export async function submitReview(
     throw new Problem(
       "signature.quorum",
       "signatures",
-      `${complete.counting} of ${complete.row!.need.count} ${complete.row!.need.role} signatures so far; it was not submitted.`,
+      t`${complete.counting} of ${complete.row!.need.count} ${complete.row!.need.role} signatures so far; it was not submitted.`,
     );
   const straight = direct || complete.kind === "ticket" || directActions.has(complete.document.body.action);
   const answer = straight
@@ -153,7 +154,7 @@ export async function proveEntry(
       throw new Problem(
         "log.inclusion",
         `log.${index}`,
-        "The log holds the release of another order there. Do not rely on it.",
+        t`The log holds the release of another order there. Do not rely on it.`,
       );
     entry = release.hash;
   }
@@ -161,7 +162,7 @@ export async function proveEntry(
   const path = part("inclusion", answer, "path", forms.path);
   const claim = { index, size: head.size, leaf: leafHash(fromHex(entry)), root: fromHex(head.root), path };
   if (!verifyInclusion(claim))
-    throw new Problem("log.inclusion", `log.${index}`, "Accepted in words only: the log's head does not prove it.");
+    throw new Problem("log.inclusion", `log.${index}`, t`Accepted in words only: the log's head does not prove it.`);
 }
 
 /** Leaves the document with the server for others to sign. */
@@ -173,6 +174,6 @@ export async function leaveDraft(context: Context, review: Review): Promise<void
     throw new Problem(
       "answer.hash",
       "draft",
-      `Left ${review.hash}, but the server answers for ${hash}. Do not rely on it.`,
+      t`Left ${review.hash}, but the server answers for ${hash}. Do not rely on it.`,
     );
 }

@@ -1,5 +1,6 @@
 import { claimedType, type JsonObject, type JsonValue, openEnvelope, orderType, ticketType } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { counted, shown } from "../shown.ts";
@@ -31,14 +32,14 @@ export async function listOrders(context: Context): Promise<void> {
     const answer = await askServer(context, `/api/v1/${kind}`, { lax: true });
     const list = Array.isArray(answer) ? answer : (answer as { [key: string]: JsonValue } | undefined)?.[kind];
     if (!Array.isArray(list))
-      throw new Problem("answer", `server /api/v1/${kind}`, `The answer has no list of ${kind}.`);
+      throw new Problem("answer", `server /api/v1/${kind}`, t`The answer has no list of ${kind}.`);
     for (const row of list.map(listed)) rows.set(String(row.hash), row);
   }
   const orders = [...rows.values()];
   const line = (one: JsonObject): string =>
-    `${shown(String(one.hash))}  ${one.action}  ${shown(String(one.state))}${one.matches ? "" : "  ALTERED: the bytes do not give this hash"}`;
+    `${shown(String(one.hash))}  ${one.action}  ${shown(String(one.state))}${one.matches ? "" : t`  ALTERED: the bytes do not give this hash`}`;
   context.result({ orders }, [
     ...orders.map(line),
-    `${counted(orders.length, "document")}; states are the server's word`,
+    t`${counted(orders.length, "document")}; states are the server's word`,
   ]);
 }

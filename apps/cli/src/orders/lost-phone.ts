@@ -2,6 +2,7 @@ import type { JsonObject } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { type DraftOptions, draftOrder } from "./draft.ts";
 import { type FinishOptions, finish, withSignFlags } from "./finish.ts";
@@ -31,7 +32,7 @@ export function addLostPhone(program: Command, run: Run): void {
     .action(
       run(async (context, { off, sound, ...options }: Options & { off?: boolean; sound?: boolean }, ids) => {
         if (off && (sound || options.messageFile !== undefined || options.contactFile !== undefined))
-          throw new Usage("--off", "A phone that is found again shows and sounds nothing.");
+          throw new Usage("--off", t`A phone that is found again shows and sounds nothing.`);
         const params = off ? { on: false } : { on: true, ...(sound ? { sound: true } : {}) };
         await order(context, "lost-mode", options, ids, params);
       }),

@@ -2,6 +2,7 @@ import { forms, type JsonObject, secretsOf } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collectList, type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { payloadOf } from "../profile/trust-store.ts";
 import { answerLines, readAnswers, waitForPhones } from "./answers.ts";
@@ -22,7 +23,7 @@ async function retry(context: Context, hash: string, options: FinishOptions & { 
     throw new Problem(
       "order.retry",
       hash,
-      "Only orders that name their phones can be tried again; others stand, and phones try by themselves.",
+      t`Only orders that name their phones can be tried again; others stand, and phones try by themselves.`,
     );
   const { body, envelope } = review.document;
   const failed = new Set(options.outcome.length > 0 ? options.outcome : ["failed", "refused", "interrupted"]);
@@ -32,7 +33,7 @@ async function retry(context: Context, hash: string, options: FinishOptions & { 
     .filter(({ device, outcome }) => failed.has(outcome) && targets.has(device))
     .map(({ device }) => device);
   if (phones.length === 0) {
-    context.result({ order: hash, retried: [] }, ["No phone of this order failed: there is nothing to try again."]);
+    context.result({ order: hash, retried: [] }, [t`No phone of this order failed: there is nothing to try again.`]);
     return;
   }
   const texts = await openTexts(context, body, body.org, new Map());

@@ -1,4 +1,5 @@
 // What a signer is shown comes from here: everything is recomputed from the exact bytes that will be signed.
+
 import {
   type Charter,
   checkAccepted,
@@ -22,6 +23,7 @@ import {
   targetCount,
   ticketType,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 
 export type Reviewed = { kind: "order"; document: Document<Order> } | { kind: "ticket"; document: Document<Ticket> };
@@ -60,7 +62,7 @@ function judgeOf(reviewed: Reviewed, charters: readonly Charter[]): Charter {
   if (reviewed.kind === "ticket") return charters.at(-1)!;
   const named = charters.find((charter) => charter.hash === reviewed.document.body.charter);
   if (!named)
-    throw new Refusal("charter.current", "order.charter", "names a charter that is not in the verified chain");
+    throw new Refusal("charter.current", "order.charter", t`names a charter that is not in the verified chain`);
   return named;
 }
 
@@ -69,7 +71,7 @@ function targetsOf(reviewed: Reviewed, targets: readonly string[] | undefined): 
     if (targets === undefined && "count" in reviewed.document.body.targets) return undefined;
     return checkTargetList(reviewed.document.body, targets ?? []);
   }
-  if (targets?.length) throw new Refusal("targets.list", "targets", "a ticket names no phones");
+  if (targets?.length) throw new Refusal("targets.list", "targets", t`a ticket names no phones`);
   return [];
 }
 
@@ -92,7 +94,7 @@ export async function review(
     throw new Problem(
       "answer.hash",
       "order",
-      `Asked for ${hash} and was shown another document, ${document.hash}. Do not sign it; the server may be in other hands.`,
+      t`Asked for ${hash} and was shown another document, ${document.hash}. Do not sign it; the server may be in other hands.`,
     );
   if (document.body.org !== newest.genesis) throw new Refusal("org", `${reviewed.kind}.org`);
   const charter = judgeOf(reviewed, charters);
@@ -122,8 +124,8 @@ export async function review(
  */
 export function requireTimely(shown: Review, now: number): asserts shown is Review & { targets: string[] } {
   if (!shown.current)
-    throw new Refusal("charter.current", "order.charter", "names another charter than the one in force");
-  if (shown.targets === undefined) throw new Refusal("targets.list", "targets", "the list of phones was not given");
+    throw new Refusal("charter.current", "order.charter", t`names another charter than the one in force`);
+  if (shown.targets === undefined) throw new Refusal("targets.list", "targets", t`the list of phones was not given`);
   if (shown.refusal) throw shown.refusal;
   if (shown.kind === "order") {
     checkWindow(shown.document.body, now);

@@ -1,7 +1,9 @@
 // Sealed texts of an order: made by the drafter, opened again by everyone who is asked to sign (PROTOCOL section 2).
+
 import { openSealed, openSecret, sealSecret, sealTo } from "@rempart/directory";
 import { type Charter, type JsonObject, type Order, secretsOf, toBase64, utf8, uuidBytes } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readIfThere } from "../profile/files.ts";
 import { loadKey } from "../profile/keys.ts";
@@ -58,7 +60,7 @@ export async function openTexts(
       throw new Problem(
         "secret.hash",
         `params.${field}`,
-        "The sealed text does not open, or is not what its hash pins. Do not sign.",
+        t`The sealed text does not open, or is not what its hash pins. Do not sign.`,
       );
     opened.push({ field, text: found?.text });
   }
@@ -76,6 +78,6 @@ export function requireRead(opened: readonly Opened[]): void {
     throw new Problem(
       "secret.unread",
       `params.${unread.field}`,
-      "This order holds a sealed text that this profile cannot open, so it will not sign it. An approver can; or draft it yourself with --sign.",
+      t`This order holds a sealed text that this profile cannot open, so it will not sign it. An approver can; or draft it yourself with --sign.`,
     );
 }

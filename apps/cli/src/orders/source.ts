@@ -1,6 +1,8 @@
 // Where a draft comes from: the server, which may lie, or a file that somebody handed over when the server cannot be used.
+
 import { forms, type JsonValue, readJson, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed, writePrivate } from "../profile/files.ts";
 import { anyJson } from "../remote/gatekeeper.ts";
@@ -34,7 +36,7 @@ async function fromServer(context: Context, hash: string): Promise<Fetched> {
   if (draft !== undefined) return readFetched("draft", draft);
   const order = await askServer(context, `/api/v1/orders/${hash}`, { mayBeAbsent: true });
   if (order !== undefined) return readFetched("order", order);
-  throw new Problem("order.missing", hash, "The server has no draft and no order of this hash.");
+  throw new Problem("order.missing", hash, t`The server has no draft and no order of this hash.`);
 }
 
 /** Writes a draft for handing over. */

@@ -1,5 +1,6 @@
 import { type Order, type Person, type Ticket, targetCount } from "@rempart/trust";
 import { needWords } from "../charter/words.ts";
+import { t } from "../language/language.ts";
 import { nameOf, type ProfileFile } from "../profile/profile.ts";
 import { payloadOf } from "../profile/trust-store.ts";
 import { counted, grouped, moment, shown } from "../shown.ts";
@@ -11,16 +12,16 @@ const everyPhoneGroup = "AAAAAAAAAAAAAAAAAAAAAA";
 
 function aim(order: Order): string {
   if ("group" in order.targets)
-    return order.targets.group === everyPhoneGroup ? "EVERY PHONE" : `group ${order.targets.group}`;
+    return order.targets.group === everyPhoneGroup ? t`EVERY PHONE` : t`group ${order.targets.group}`;
   const count = targetCount(order.targets);
-  return count === undefined ? "the whole organisation" : counted(count, "phone");
+  return count === undefined ? t`the whole organisation` : counted(count, "phone");
 }
 
 /** The payload's params as JSON, sealed values shortened: their text stands beside them. */
 function paramsText(review: Review): string {
   const { params } = payloadOf(review.document.envelope) as { params: Record<string, unknown> };
   const short = Object.entries(params).map(([key, value]) =>
-    typeof value === "object" && value !== null && "gatekeeper" in value ? [key, "(sealed text)"] : [key, value],
+    typeof value === "object" && value !== null && "gatekeeper" in value ? [key, t`(sealed text)`] : [key, value],
   );
   return shown(JSON.stringify(Object.fromEntries(short)), 4000);
 }
@@ -30,28 +31,29 @@ function orderLines(review: Review, order: Order, opened: readonly Opened[]): st
   lines.push(`  why       ${order.reason.code}`, `  params    ${paramsText(review)}`);
   for (const { field, text } of opened)
     lines.push(
-      `  ${field.padEnd(9)} ${text === undefined ? "(sealed; this profile cannot open it)" : `"${shown(text, 8192)}"`}`,
+      `  ${field.padEnd(9)} ${text === undefined ? t`(sealed; this profile cannot open it)` : `"${shown(text, 8192)}"`}`,
     );
   if (order.stream)
-    lines.push(`  stream    ${shown(order.stream)}${order.n === undefined ? "" : `, number ${order.n}`}`);
-  if (review.targets === undefined) lines.push("  phones    (the list was not given; only their number is signed for)");
+    lines.push(`  stream    ${shown(order.stream)}${order.n === undefined ? "" : t`, number ${order.n}`}`);
+  if (review.targets === undefined)
+    lines.push(t`  phones    (the list was not given; only their number is signed for)`);
   else if (review.targets.length > 0) {
     const rest = review.targets.length - listed;
-    lines.push(`  phones    ${review.targets.slice(0, listed).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`);
+    lines.push(`  phones    ${review.targets.slice(0, listed).join(", ")}${rest > 0 ? t` and ${rest} more` : ""}`);
   }
   lines.push(
-    `  created   ${moment(order.createdAt)}${order.expiresAt === undefined ? "" : `, expires ${moment(order.expiresAt)}`}`,
+    `  created   ${moment(order.createdAt)}${order.expiresAt === undefined ? "" : t`, expires ${moment(order.expiresAt)}`}`,
   );
   return lines;
 }
 
 function ticketLines(ticket: Ticket): string[] {
   return [
-    `INVITE ${counted(ticket.uses, "phone")}`,
+    t`INVITE ${counted(ticket.uses, "phone")}`,
     `  groups    ${ticket.groups.join(", ") || "none"}`,
     `  person    ${ticket.person ?? "none"}`,
-    `  confirm   ${ticket.confirm ? "an operator compares a code for each phone" : "no: whoever has the QR gets in"}`,
-    `  created   ${moment(ticket.createdAt)}, expires ${moment(ticket.expiresAt)}`,
+    `  confirm   ${ticket.confirm ? t`an operator compares a code for each phone` : t`no: whoever has the QR gets in`}`,
+    t`  created   ${moment(ticket.createdAt)}, expires ${moment(ticket.expiresAt)}`,
   ];
 }
 
@@ -61,12 +63,12 @@ function personWords(person: Person, profile: ProfileFile): string {
 
 /** What still has to happen, by the rule that decides. */
 export function missingWords(review: Review): string {
-  if (review.refusal) return `refused: ${review.refusal.message}`;
-  if (review.complete) return `nothing: ${needWords(review.row!)} signed`;
+  if (review.refusal) return t`refused: ${review.refusal.message}`;
+  if (review.complete) return t`nothing: ${needWords(review.row!)} signed`;
   const { role, count } = review.row!.need;
   return role === "root"
-    ? `${review.missing} of ${counted(count, "root key")}`
-    : `${review.missing} of ${counted(count, role)}, distinct people`;
+    ? t`${review.missing} of ${counted(count, "root key")}`
+    : t`${review.missing} of ${counted(count, role)}, distinct people`;
 }
 
 /** A document as the person reads it before signing: verb and number first, every field from the signed bytes. */
@@ -74,9 +76,9 @@ export function reviewLines(review: Review, opened: readonly Opened[], profile: 
   const lines =
     review.kind === "order" ? orderLines(review, review.document.body, opened) : ticketLines(review.document.body);
   const signers = review.signers.map((person) => personWords(person, profile));
-  lines.push(`  signed by ${signers.join(", ") || "nobody"}`, `  missing   ${missingWords(review)}`);
+  lines.push(t`  signed by ${signers.join(", ") || "nobody"}`, `  missing   ${missingWords(review)}`);
   if (!review.current)
-    lines.push("  charter   names an older charter than the one in force: it cannot be signed any more");
+    lines.push(t`  charter   names an older charter than the one in force: it cannot be signed any more`);
   lines.push(`  hash      ${grouped(review.hash)}`);
   return lines;
 }

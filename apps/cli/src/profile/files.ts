@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 
 /** Makes a folder that only its owner can enter, and narrows one that was wider. */
@@ -31,14 +32,14 @@ export async function readIfThere(path: string): Promise<Uint8Array | undefined>
     return new Uint8Array(await readFile(path));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new Problem("file", path, `Cannot be read: ${(error as Error).message}`);
+    throw new Problem("file", path, t`Cannot be read: ${(error as Error).message}`);
   }
 }
 
 /** The bytes of a file that the person named. Refuses with `file`. */
 export async function readNamed(path: string): Promise<Uint8Array> {
   const bytes = await readIfThere(path);
-  if (!bytes) throw new Problem("file", path, "There is no such file.");
+  if (!bytes) throw new Problem("file", path, t`There is no such file.`);
   return bytes;
 }
 
@@ -47,6 +48,6 @@ export async function readSecretFile(path: string): Promise<string> {
   const bytes = await readNamed(path);
   const { mode } = await stat(path);
   if (process.platform !== "win32" && (mode & 0o077) !== 0)
-    throw new Problem("file.mode", path, "Others can read this file, and it holds a secret. Run chmod 600 on it.");
+    throw new Problem("file.mode", path, t`Others can read this file, and it holds a secret. Run chmod 600 on it.`);
   return new TextDecoder().decode(bytes);
 }

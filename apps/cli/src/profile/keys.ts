@@ -9,6 +9,7 @@ import {
   toBase64,
   utf8,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { readNamed, writePrivate } from "./files.ts";
 import type { Vault } from "./vault.ts";
@@ -35,7 +36,7 @@ export function checkName(name: string): string {
   if (!namePattern.test(name))
     throw new Usage(
       name,
-      "A name has 1 to 64 letters, digits, spaces, dots, dashes, and begins with a letter or digit.",
+      t`A name has 1 to 64 letters, digits, spaces, dots, dashes, and begins with a letter or digit.`,
     );
   return name;
 }
@@ -54,7 +55,7 @@ export async function loadKey(vault: Vault, path: string): Promise<StoredKey> {
 /** Reads a decrypted key; refuses with `schema`, `key.broken`. */
 export function readStored(value: JsonValue, path: string): StoredKey {
   const key = stored(value, "key");
-  if (forms.keyId(key.spki) !== key.kid) throw new Problem("key.broken", path, "The key does not belong to its id.");
+  if (forms.keyId(key.spki) !== key.kid) throw new Problem("key.broken", path, t`The key does not belong to its id.`);
   return key;
 }
 

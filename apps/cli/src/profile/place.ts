@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 
 function isFolder(path: string): boolean {
@@ -46,7 +47,7 @@ function refuse(folder: string, how: string, data: string): never {
   throw new Problem(
     "profile.place",
     folder,
-    `The profile would lie ${how} the data folder ${data}. Whoever takes the server's data would take the keys too. Choose a folder elsewhere, best on another machine.`,
+    t`The profile would lie ${how} the data folder ${data}. Whoever takes the server's data would take the keys too. Choose a folder elsewhere, best on another machine.`,
   );
 }
 

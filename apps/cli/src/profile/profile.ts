@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { forms, readJson, schema } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { privateFolder, readIfThere, writePrivate } from "./files.ts";
 import { checkName } from "./keys.ts";
@@ -45,7 +46,7 @@ export async function loadProfile(folder: string): Promise<Profile> {
     throw new Problem(
       "profile.missing",
       folder,
-      "There is no profile here. Found an organisation, or give --profile DIR.",
+      t`There is no profile here. Found an organisation, or give --profile DIR.`,
     );
   return { ...stored(readJson(bytes, 1024 * 1024, "profile.json"), "profile"), folder };
 }

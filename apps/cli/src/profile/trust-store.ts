@@ -10,6 +10,7 @@ import {
   readJson,
   schema,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readIfThere, writePrivate } from "./files.ts";
 import type { ProfileFile } from "./profile.ts";
@@ -57,7 +58,7 @@ export async function loadTrust(profile: ProfileFile & { folder: string }): Prom
   const path = join(profile.folder, "trust.json");
   const bytes = await readIfThere(path);
   if (!bytes)
-    throw new Problem("profile.missing", path, "The profile has no charter. Found it again, or restore a copy.");
+    throw new Problem("profile.missing", path, t`The profile has no charter. Found it again, or restore a copy.`);
   const file = stored(readJson(bytes, limit, "trust.json"), "trust");
   return trustFrom(await extendChain([], profile.genesis, file.charters), file.log);
 }

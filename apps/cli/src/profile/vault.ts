@@ -1,5 +1,6 @@
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
 import type { Io } from "../io.ts";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { readSecretFile } from "./files.ts";
 
@@ -19,7 +20,7 @@ export class Vault {
 
   constructor(io: Io, options: VaultOptions) {
     if (options.identity && options.passphraseFile)
-      throw new Usage("--identity", "Give --identity or --passphrase-file, not both.");
+      throw new Usage("--identity", t`Give --identity or --passphrase-file, not both.`);
     this.#io = io;
     this.#options = options;
   }
@@ -48,10 +49,10 @@ export class Vault {
       return await decrypter.decrypt(ciphertext);
     } catch {
       if (identity)
-        throw new Problem("identity.wrong", file, "This identity file does not open it, or it was changed.");
+        throw new Problem("identity.wrong", file, t`This identity file does not open it, or it was changed.`);
       // Forgotten, so that a person who mistyped is asked again in a longer command.
       this.#passphrase = undefined;
-      throw new Problem("passphrase.wrong", file, "This passphrase does not open it, or it was changed.");
+      throw new Problem("passphrase.wrong", file, t`This passphrase does not open it, or it was changed.`);
     }
   }
 
@@ -60,7 +61,7 @@ export class Vault {
     if (identity === undefined) return undefined;
     if (this.#identity === undefined) {
       const found = (await readSecretFile(identity)).match(/^AGE-SECRET-KEY-1[0-9A-Z]+$/m);
-      if (!found) throw new Problem("identity.wrong", identity, "This file holds no age X25519 identity.");
+      if (!found) throw new Problem("identity.wrong", identity, t`This file holds no age X25519 identity.`);
       this.#identity = found[0];
     }
     return this.#identity;
@@ -72,14 +73,18 @@ export class Vault {
     if (passphraseFile !== undefined) {
       this.#passphrase = (await readSecretFile(passphraseFile)).replace(/\r?\n$/, "");
     } else if (this.#io.interactive) {
-      this.#passphrase = await this.#io.ask(fresh ? "New passphrase for the keys: " : "Passphrase: ", true);
-      if (fresh && (await this.#io.ask("The same again: ", true)) !== this.#passphrase)
-        throw new Problem("passphrase.wrong", "terminal", "The two passphrases differ.");
+      this.#passphrase = await this.#io.ask(fresh ? t`New passphrase for the keys: ` : "Passphrase: ", true);
+      if (fresh && (await this.#io.ask(t`The same again: `, true)) !== this.#passphrase)
+        throw new Problem("passphrase.wrong", "terminal", t`The two passphrases differ.`);
     } else {
-      throw new Usage("--identity", "The keys are encrypted: give --identity FILE or --passphrase-file FILE.");
+      throw new Usage("--identity", t`The keys are encrypted: give --identity FILE or --passphrase-file FILE.`);
     }
     if (fresh && this.#passphrase.length < leastPassphrase)
-      throw new Problem("passphrase.short", "passphrase", `A passphrase needs at least ${leastPassphrase} characters.`);
+      throw new Problem(
+        "passphrase.short",
+        "passphrase",
+        t`A passphrase needs at least ${leastPassphrase} characters.`,
+      );
     return this.#passphrase;
   }
 }

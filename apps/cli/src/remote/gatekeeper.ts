@@ -1,4 +1,5 @@
 // What the gatekeeper says, believed only as far as signed bytes carry it.
+
 import {
   extendChain,
   forms,
@@ -13,6 +14,7 @@ import {
   verifyConsistency,
   verifyHeadSignature,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { type Trust, trustFrom } from "../profile/trust-store.ts";
 import { type Client, checkUrl, client, part } from "./http.ts";
@@ -64,8 +66,8 @@ export async function freshHead(
   const { body } = head;
   if (body.org !== newest.genesis) throw new Refusal("org", "head.org");
   await verifyHeadSignature(head, newest);
-  if (body.charter !== newest.hash) throw new Refusal("log.head", "head.charter", "is not the newest charter shown");
-  if (body.nonce !== nonce) throw new Refusal("log.head", "head.nonce", "answers another question");
+  if (body.charter !== newest.hash) throw new Refusal("log.head", "head.charter", t`is not the newest charter shown`);
+  if (body.nonce !== nonce) throw new Refusal("log.head", "head.nonce", t`answers another question`);
   checkContinues(log, body, path);
   return {
     head: body,
@@ -86,20 +88,20 @@ export function checkContinues(
     throw new Refusal(
       "log.consistency",
       "log.size",
-      `the log shrank: this profile saw ${seen.size} entries, now ${head.size} are shown`,
+      t`the log shrank: this profile saw ${seen.size} entries, now ${head.size} are shown`,
     );
   if (head.size === seen.size && head.root !== seen.root)
     throw new Refusal(
       "log.consistency",
       "log.root",
-      `the log forked: two roots for size ${seen.size}, ${seen.root} and ${head.root}`,
+      t`the log forked: two roots for size ${seen.size}, ${seen.root} and ${head.root}`,
     );
   const claim = { from: seen.size, to: head.size, fromRoot: fromHex(seen.root), toRoot: fromHex(head.root), path };
   if (!verifyConsistency(claim))
     throw new Refusal(
       "log.consistency",
       "log",
-      `size ${head.size} is not proved to continue size ${seen.size}: the log may have forked`,
+      t`size ${head.size} is not proved to continue size ${seen.size}: the log may have forked`,
     );
 }
 
@@ -116,13 +118,13 @@ export function readSubmitted(answer: JsonValue | undefined, hash: string): Subm
   try {
     read = submitted(answer ?? null, "answer");
   } catch (error) {
-    throw new Problem("answer", "submit", `The answer to the submission is wrong: ${(error as Error).message}`);
+    throw new Problem("answer", "submit", t`The answer to the submission is wrong: ${(error as Error).message}`);
   }
   if (read.hash !== hash)
     throw new Problem(
       "answer.hash",
       "submit",
-      `Submitted ${hash}, but the answer is about ${read.hash}. Do not rely on it.`,
+      t`Submitted ${hash}, but the answer is about ${read.hash}. Do not rely on it.`,
     );
   return read;
 }

@@ -9,6 +9,7 @@ import { isIP } from "node:net";
 import { pipeline } from "node:stream";
 import { connect, type TLSSocket } from "node:tls";
 import { type JsonValue, readJson, utf8 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { shown } from "../shown.ts";
 
@@ -40,11 +41,11 @@ export type Pins = readonly string[] | "any";
 export function checkUrl(flag: string, value: string): string {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:"))
-    throw new Usage(flag, `${shown(value)} is not an https URL.`);
+    throw new Usage(flag, t`${shown(value)} is not an https URL.`);
   if (url.username || url.password || url.search || url.hash)
-    throw new Usage(flag, "A URL here has no user, password, query or fragment.");
+    throw new Usage(flag, t`A URL here has no user, password, query or fragment.`);
   if (url.protocol === "http:" && !loopback.has(url.hostname))
-    throw new Usage(flag, `${shown(value)} is not encrypted. Use https, or http to this machine only.`);
+    throw new Usage(flag, t`${shown(value)} is not encrypted. Use https, or http to this machine only.`);
   return value.replace(/\/+$/, "");
 }
 
@@ -77,7 +78,7 @@ export function shownPins(url: string, patience = 5000): Promise<string[]> {
   return new Promise((resolve, reject) => {
     const name = isIP(host) ? {} : { servername: host };
     const socket = connect({ host, port: Number(port || 443), ...name, rejectUnauthorized: false });
-    const timer = setTimeout(() => socket.destroy(new Error("no answer in time")), patience);
+    const timer = setTimeout(() => socket.destroy(new Error(t`no answer in time`)), patience);
     socket.once("secureConnect", () => {
       const pins = chainPins(socket);
       socket.destroy();
@@ -120,11 +121,11 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
         const tls = socket as TLSSocket;
         if (tls.authorized || pins === "any" || chainPins(tls).some((pin) => pins.includes(pin))) return go();
         request.destroy(
-          new Problem("network.tls", url.origin, "The certificate is neither trusted nor pinned by the charter."),
+          new Problem("network.tls", url.origin, t`The certificate is neither trusted nor pinned by the charter.`),
         );
       });
     });
-    request.on("timeout", () => request.destroy(new Error(`no answer within ${timeout / 1000} s`)));
+    request.on("timeout", () => request.destroy(new Error(t`no answer within ${timeout / 1000} s`)));
     request.on("error", reject);
     request.on("response", (response) => {
       const chunks: Uint8Array[] = [];
@@ -134,7 +135,7 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
       response.on("data", (chunk: Uint8Array) => {
         if (streams) return ask.onText!(decoder.decode(chunk, { stream: true }));
         length += chunk.length;
-        if (length > answerLimit) response.destroy(new Error("the answer is too large"));
+        if (length > answerLimit) response.destroy(new Error(t`the answer is too large`));
         else chunks.push(chunk);
       });
       response.on("error", reject);
@@ -148,7 +149,7 @@ function readAnswer(bytes: Uint8Array, where: string, lax: boolean): JsonValue {
     if (lax) return JSON.parse(new TextDecoder().decode(bytes)) as JsonValue;
     return readJson(bytes, answerLimit, "answer");
   } catch (error) {
-    throw new Problem("answer", where, `The answer is not the JSON expected: ${(error as Error).message}`);
+    throw new Problem("answer", where, t`The answer is not the JSON expected: ${(error as Error).message}`);
   }
 }
 
@@ -161,8 +162,8 @@ function refusalOf(status: number, bytes: Uint8Array, where: string): Problem {
     said = undefined;
   }
   if (typeof said?.error !== "string" || !/^[a-z][a-z0-9._-]{0,63}$/i.test(said.error))
-    return new Problem("answer", where, `Answered with status ${status} and no reason that can be read.`, status);
-  const message = typeof said.message === "string" ? said.message : `refused with status ${status}`;
+    return new Problem("answer", where, t`Answered with status ${status} and no reason that can be read.`, status);
+  const message = typeof said.message === "string" ? said.message : t`refused with status ${status}`;
   return new Problem(said.error, typeof said.where === "string" ? said.where : where, message, status);
 }
 
@@ -183,7 +184,7 @@ export function client(side: "gatekeeper" | "server" | "witness", base: string, 
       } catch (error) {
         if (error instanceof Problem) throw error;
         const cause = error as NodeJS.ErrnoException;
-        throw new Problem("network", where, `The ${side} at ${base} does not answer: ${cause.message || cause.code}`);
+        throw new Problem("network", where, t`The ${side} at ${base} does not answer: ${cause.message || cause.code}`);
       }
       if (answer.status === 404 && ask.mayBeAbsent) return undefined;
       if (answer.status < 200 || answer.status > 299) throw refusalOf(answer.status, answer.bytes, where);
@@ -204,10 +205,10 @@ export function part<T>(
     typeof answer === "object" && answer !== null && !Array.isArray(answer) && Object.hasOwn(answer, key)
       ? answer[key]
       : undefined;
-  if (value === undefined) throw new Problem("answer", where, `The answer has no field ${key}.`);
+  if (value === undefined) throw new Problem("answer", where, t`The answer has no field ${key}.`);
   try {
     return read(value, key);
   } catch (error) {
-    throw new Problem("answer", where, `The field ${key} of the answer is wrong: ${(error as Error).message}`);
+    throw new Problem("answer", where, t`The field ${key} of the answer is wrong: ${(error as Error).message}`);
   }
 }

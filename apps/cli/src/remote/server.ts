@@ -1,14 +1,16 @@
 // The server is the part that is expected to be in an attacker's hands. Nothing it says is believed; what is fetched here
 // is verified by its caller, or shown as the server's word.
+
 import { join } from "node:path";
 import { forms, type JsonValue, readJson, schema, signDocument, signinType } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { privateFolder, readIfThere, writePrivate } from "../profile/files.ts";
 import { checkName } from "../profile/keys.ts";
 import { type Ask, part } from "./http.ts";
 
-const token = schema.text(1, 4096, /^[\x21-\x7e]+$/, "must be printable");
+const token = schema.text(1, 4096, /^[\x21-\x7e]+$/, t`must be printable`);
 const session = schema.object({ server: schema.text(1, 512), token, expiresAt: forms.time });
 
 async function sessionPath(context: Context): Promise<string> {
@@ -35,7 +37,7 @@ export async function signIn(context: Context): Promise<string> {
   const key = await context.key();
   const nonce = part("nonce", await server.ask("/api/v1/nonce", { body: {} }), "nonce", forms.nonce);
   const body = { v: 1, org: newest.genesis, audience: "server", nonce, issuedAt: context.now() } as const;
-  context.say(`Signing in to ${server.base} as ${key.name}`);
+  context.say(t`Signing in to ${server.base} as ${key.name}`);
   const { envelope } = await signDocument(signinType, body, [key.signer]);
   const answer = await server.ask("/api/v1/signin", { body: { envelope } });
   const given = part("signin", answer, "token", token);

@@ -1,5 +1,6 @@
 // Which orders the log holds releases of. The log is read once: what was verified is kept in the profile, and the next
 // time only what came after it is downloaded and shown to continue it.
+
 import { join } from "node:path";
 import { CompactRange } from "@rempart/log";
 import {
@@ -15,6 +16,7 @@ import {
   verifyInclusion,
 } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { erasedHashes } from "../log/download.ts";
 import { type Entry, readEntry } from "../log/entry.ts";
 import { Problem } from "../problem.ts";
@@ -69,7 +71,7 @@ async function erasedHash(gatekeeper: Client, head: Head, entries: readonly Entr
     verifyInclusion({ ...claim, leaf: leafHash(fromHex(one)) }),
   );
   if (hash === undefined)
-    throw new Problem("log.inclusion", `log.${index}`, "None of the hashes that its erasure names stood here.");
+    throw new Problem("log.inclusion", `log.${index}`, t`None of the hashes that its erasure names stood here.`);
   return hash;
 }
 
@@ -83,7 +85,7 @@ async function download(gatekeeper: Client, head: Head, genesis: string, from: n
       throw new Problem(
         "log.consistency",
         `log.${next}`,
-        `The log was cut: its head is signed for ${head.size} entries, and ${next} are given.`,
+        t`The log was cut: its head is signed for ${head.size} entries, and ${next} are given.`,
       );
     for (const row of page.slice(0, head.size - next)) entries[next] = readEntry(next++, row, genesis);
   }
@@ -107,7 +109,7 @@ async function extend(context: Context, kept: Kept, head: Head, genesis: string)
     throw new Problem(
       "log.consistency",
       `log.${head.size}`,
-      "The entries do not give the root that the log's key signed.",
+      t`The entries do not give the root that the log's key signed.`,
     );
 }
 

@@ -1,5 +1,6 @@
 // What stands now: the newest document of every stream. The log says which orders there are, their hashes say that the
 // server gave the right bytes, their signatures say who wanted it. A server that keeps one back is found out.
+
 import { setTimeout as pause } from "node:timers/promises";
 import type { Standing } from "@rempart/configuration";
 import {
@@ -15,6 +16,7 @@ import {
   Refusal,
 } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { review } from "../orders/review.ts";
 import { Problem } from "../problem.ts";
 import { payloadOf } from "../profile/trust-store.ts";
@@ -92,7 +94,7 @@ async function checkSigned(document: Document<Order>, charters: readonly Charter
   throw new Problem(
     "signature.quorum",
     document.hash,
-    "The log holds a release of this order, but too few people signed what the server gives for it. Find out why before you change anything.",
+    t`The log holds a release of this order, but too few people signed what the server gives for it. Find out why before you change anything.`,
   );
 }
 
@@ -111,7 +113,7 @@ export async function whatStands(context: Context, incomplete: boolean): Promise
     throw new Problem(
       "order.hidden",
       hidden[0]!,
-      `The log released ${hidden.length} orders that the server does not show, this one first. What stands cannot be told. Wait a moment, ask who runs the server, or add --incomplete to go on without them.`,
+      t`The log released ${hidden.length} orders that the server does not show, this one first. What stands cannot be told. Wait a moment, ask who runs the server, or add --incomplete to go on without them.`,
     );
   const newest = new Map<string, Document<Order>>();
   const cancelled = new Set<string>();

@@ -12,6 +12,7 @@ import {
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { readGroup } from "../orders/build.ts";
 import { leaveDraft, signReview, submitReview } from "../orders/flow.ts";
 import { review } from "../orders/review.ts";
@@ -55,8 +56,8 @@ async function createTicket(context: Context, options: TicketOptions): Promise<v
     await leaveDraft(context, signed.review);
     context.result({ ...json, accepted: false }, [
       draft.hash,
-      `left with the server for others to sign; missing: ${missingWords(signed.review)}`,
-      `then: rempart order submit ${draft.hash} --out ${options.out}`,
+      t`left with the server for others to sign; missing: ${missingWords(signed.review)}`,
+      t`then: rempart order submit ${draft.hash} --out ${options.out}`,
     ]);
     return;
   }
@@ -64,8 +65,8 @@ async function createTicket(context: Context, options: TicketOptions): Promise<v
   await writeInvitation(context, draft.hash, options.out, secret);
   context.result({ ...json, accepted: true, submitted, out: options.out }, [
     draft.hash,
-    `accepted at ${submitted.index}, proved by the log`,
-    `the QR's text is in ${options.out}; it holds the ticket's secret`,
+    t`accepted at ${submitted.index}, proved by the log`,
+    t`the QR's text is in ${options.out}; it holds the ticket's secret`,
   ]);
 }
 
@@ -93,7 +94,7 @@ export function addTickets(program: Command, run: Run): void {
         const hash = argument("hash", given, forms.hash);
         await writeInvitation(context, hash, options.out);
         context.result({ hash, out: options.out }, [
-          `the QR's text is in ${options.out}; it holds the ticket's secret`,
+          t`the QR's text is in ${options.out}; it holds the ticket's secret`,
         ]);
       }),
     );

@@ -1,7 +1,9 @@
 // The secret of a ticket is kept encrypted until its QR is written: the ticket may wait days for its second signature.
+
 import { join } from "node:path";
 import { formatInvitation, forms, readJson, schema, toBase64url, utf8 } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { privateFolder, readIfThere, writePrivate } from "../profile/files.ts";
 
@@ -26,7 +28,7 @@ export async function writeInvitation(context: Context, hash: string, out: strin
     const path = pathOf(context, hash);
     const file = await readIfThere(path);
     if (!file)
-      throw new Problem("ticket.secret", path, "This profile did not make this ticket, so it has no QR for it.");
+      throw new Problem("ticket.secret", path, t`This profile did not make this ticket, so it has no QR for it.`);
     const kept = stored(readJson(await context.vault.decrypt(path, file), 1024, path), "ticket");
     bytes = Buffer.from(kept.secret, "base64url");
   }

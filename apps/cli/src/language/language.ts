@@ -1,0 +1,28 @@
+// English and French. A text is written once, in English, as t`...`; its French stands in fr/ under the English with {0},
+// {1} for what is filled in. The test beside finds every text that has no French.
+import { fill } from "@rempart/configuration";
+import { french } from "./fr/index.ts";
+
+export type Language = "en" | "fr";
+
+/** The language of a command line: `--lang`, else the locale of the environment, else English. */
+export function chosen(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Language {
+  const at = argv.findIndex((word) => word === "--lang" || word.startsWith("--lang="));
+  const asked = at < 0 ? undefined : argv[at] === "--lang" ? argv[at + 1] : argv[at]!.slice("--lang=".length);
+  const wanted = asked ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || "en");
+  return /^fr\b|^fr_/i.test(wanted) ? "fr" : "en";
+}
+
+/** The language of this process. It is chosen once: a command speaks one language from beginning to end. */
+export const language: Language = chosen(process.argv.slice(2), process.env);
+
+/** A fixed text in this process's language. */
+export function said(english: string): string {
+  return language === "fr" && Object.hasOwn(french, english) ? french[english]! : english;
+}
+
+/** A text with values in this process's language. Values are filled in as they are: what comes from outside was made safe by `shown`. */
+export function t(parts: TemplateStringsArray, ...values: readonly unknown[]): string {
+  const key = parts.reduce((text, part, index) => `${text}{${index - 1}}${part}`);
+  return fill(said(key), values.map(String));
+}
