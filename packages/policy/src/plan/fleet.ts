@@ -26,19 +26,29 @@ export interface StandingDocument {
 
 export interface Fleet {
   phones: readonly FleetPhone[];
-  /** One a stream. */
+  /** In the order in which they were released. Of one stream the last that is for a phone counts. */
   documents: readonly StandingDocument[];
 }
 
 /** A successor in its stream (with `removed: true` in its parameters: its end), or phones put into other groups. */
 export type Change = { set: StandingDocument } | { assign: readonly string[]; groups: readonly string[] };
 
+/**
+ * The documents after a new one. It takes the place of those before it for the phones that it reaches: where it is for another
+ * group, phones of the old group alone never hear of it and keep what they have.
+ */
+function succeeded(documents: readonly StandingDocument[], next: StandingDocument): StandingDocument[] {
+  const gone = ({ stream, group }: StandingDocument): boolean =>
+    stream === next.stream && (next.group === everyGroup || group === next.group);
+  return [...documents.filter((document) => !gone(document)), next];
+}
+
 /** The fleet after the changes, one after the other. Phones that are not in the fleet are passed over. */
 export function applyChanges(fleet: Fleet, changes: readonly Change[]): Fleet {
-  const documents = new Map(fleet.documents.map((document) => [document.stream, document]));
+  let { documents } = fleet;
   const groups = new Map<string, readonly string[]>();
   for (const change of changes) {
-    if ("set" in change) documents.set(change.set.stream, change.set);
+    if ("set" in change) documents = succeeded(documents, change.set);
     else for (const device of change.assign) groups.set(device, change.groups);
   }
   const phones =
@@ -48,7 +58,7 @@ export function applyChanges(fleet: Fleet, changes: readonly Change[]): Fleet {
           const assigned = groups.get(phone.device);
           return assigned ? { ...phone, groups: assigned } : phone;
         });
-  return { phones, documents: [...documents.values()] };
+  return { phones, documents };
 }
 
 /** The rules of a policy that stands; undefined for other documents and for one that ends its stream. */

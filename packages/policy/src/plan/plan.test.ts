@@ -10,18 +10,18 @@ import { plan } from "./plan.ts";
 
 /** Applies changes one after the other, phone by phone, without any of the plan's short cuts. */
 function applied(fleet: Fleet, changes: readonly Change[], phone: FleetPhone): Outlook {
-  let documents: StandingDocument[] = [...fleet.documents];
+  const released: StandingDocument[] = [...fleet.documents];
   let { groups } = phone;
   for (const change of changes) {
-    if ("set" in change) {
-      documents = documents.filter(({ stream }) => stream !== change.set.stream);
-      documents.push(change.set);
-    } else if (change.assign.includes(phone.device)) groups = change.groups;
+    if ("set" in change) released.push(change.set);
+    else if (change.assign.includes(phone.device)) groups = change.groups;
   }
-  return outlookOf(
-    documents.filter(({ group }) => group === everyGroup || groups.includes(group)),
-    phone.target.platform,
-  );
+  // What reaches the phone, one after the other: the last of each stream stays.
+  const held = new Map<string, StandingDocument>();
+  for (const document of released) {
+    if (document.group === everyGroup || groups.includes(document.group)) held.set(document.stream, document);
+  }
+  return outlookOf([...held.values()], phone.target.platform);
 }
 
 const values = (outlook: Outlook): Map<string, string> =>
@@ -120,6 +120,27 @@ test("says in both languages what changes, on how many phones, and what cannot b
     { kind: "passcode", minimumLength: 6 },
   ]);
   assert.equal(plan(fleet, [{ set: same }]).touched, 0);
+});
+
+test("a policy that goes on for another group stays with the phones of the old one", () => {
+  const target = { platform: "android", os: "14", enrolment: "device-owner" } as const;
+  const rules: Rule[] = [{ kind: "camera", disabled: true }];
+  const fleet: Fleet = {
+    phones: [
+      { device: "old", groups: ["a"], target },
+      { device: "new", groups: ["b"], target },
+      { device: "both", groups: ["a", "b"], target },
+    ],
+    documents: [rulesOf("p", "1", "a", rules)],
+  };
+  const devices = (document: StandingDocument): string[] =>
+    plan(fleet, [{ set: document }]).groups.flatMap((group) => group.devices);
+  assert.deepEqual(devices(rulesOf("p", "2", "b", rules)), ["new"]);
+  assert.deepEqual(devices({ ...rulesOf("p", "2", "b", rules), params: { id: "p", removed: true } }), ["both"]);
+  assert.deepEqual(devices({ ...rulesOf("p", "2", everyGroup, rules), params: { id: "p", removed: true } }), [
+    "old",
+    "both",
+  ]);
 });
 
 test("new conflicts are part of the plan", () => {

@@ -39,9 +39,11 @@ export interface Plan {
 class Concerning {
   readonly #byGroup = new Map<string, StandingDocument[]>();
   readonly #known = new Map<string, StandingDocument[]>();
+  readonly #order = new Map<StandingDocument, number>();
 
   constructor(documents: readonly StandingDocument[]) {
-    for (const document of documents) {
+    for (const [index, document] of documents.entries()) {
+      this.#order.set(document, index);
       const list = this.#byGroup.get(document.group) ?? [];
       list.push(document);
       this.#byGroup.set(document.group, list);
@@ -55,7 +57,9 @@ class Concerning {
     const known = this.#known.get(signature);
     if (known) return known;
     const groupsOf = [everyGroup, ...(signature === "" ? [] : signature.split(" "))];
-    const made = groupsOf.flatMap((group) => this.#byGroup.get(group) ?? []);
+    const all = groupsOf.flatMap((group) => this.#byGroup.get(group) ?? []);
+    all.sort((a, b) => this.#order.get(a)! - this.#order.get(b)!);
+    const made = [...new Map(all.map((document) => [document.stream, document])).values()];
     this.#known.set(signature, made);
     return made;
   }
@@ -125,7 +129,8 @@ function changeFor({ key, before, after }: Difference["changes"][number], target
 
 /**
  * What `changes` do to `fleet`: for groups of phones, every setting that is added, changed or removed, with what the
- * platform makes of it. Phones for which nothing changes stand in no group. Pure.
+ * platform makes of it. Phones for which nothing changes stand in no group. Pure. A document whose successor is for another
+ * group stays on phones of the old one; that phones which come to that group later are not told of it is not foreseen.
  */
 export function plan(fleet: Fleet, changes: readonly Change[]): Plan {
   const next = applyChanges(fleet, changes);
