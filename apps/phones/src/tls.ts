@@ -46,10 +46,16 @@ type Connected = (error: Error | null, socket: Duplex) => void;
 
 class PinnedAgent extends Agent {
   readonly #pins: ReadonlySet<string> | undefined;
+  #over = false;
   constructor(pins: readonly string[] | undefined, keepAlive: boolean) {
     // The second connection is for what must be said while a poll waits on the first; it is opened at need only.
     super({ keepAlive, maxSockets: 2, maxFreeSockets: 1, maxCachedSessions: 0 });
     this.#pins = pins && new Set(pins);
+  }
+  /** Hung up: a connection that is still being made then must not outlive it. */
+  override destroy(): void {
+    this.#over = true;
+    super.destroy();
   }
   override createConnection(options: ConnectionOptions, connected?: Connected): undefined {
     const host = options.host ?? "";
@@ -64,8 +70,9 @@ class PinnedAgent extends Agent {
       socket.off("error", fail);
       socket.setTimeout(0).off("timeout", late);
       // Handed over only now: nothing of a request, the ticket's secret least of all, is sent before this check.
-      if (this.#pins === undefined || isPinned(chainOf(socket), this.#pins)) return connected?.(null, socket);
-      const error = new Error("the certificate of the gatekeeper is not one of the pinned ones");
+      const known = this.#pins === undefined || isPinned(chainOf(socket), this.#pins);
+      if (known && !this.#over) return connected?.(null, socket);
+      const error = new Error(known ? "hung up" : "the certificate of the gatekeeper is not one of the pinned ones");
       socket.destroy();
       return connected?.(error, socket);
     });
