@@ -92,6 +92,8 @@ export async function refill(context: Context, { from }: { from: string }): Prom
     [
       `Prove ${wanted - have} entries against the signed head`,
       async () => {
+        // Alone first: a gatekeeper that does not know yet that it lacks something reads no long body.
+        await send({ head: source.head });
         const hashes = await source.hashes(have, wanted);
         state = await send({ head: source.head, from: have, hashes: toBase64(Buffer.concat(hashes)) });
       },

@@ -165,7 +165,8 @@ export class Follower {
     else {
       await this.#state(shown, shown.known);
       // Beside the loop: a long copy must not keep a statement waiting.
-      if (this.mirror) this.#mirroring ??= this.#copy(shown.head);
+      this.#wanted = shown.head;
+      if (this.mirror) this.#mirroring ??= this.#copy();
     }
     return shown;
   }
@@ -269,11 +270,19 @@ export class Follower {
     await this.#mirroring;
   }
 
-  async #copy(head: Document<Head>): Promise<void> {
+  /** The newest head that was signed: what the mirror is to reach. */
+  #wanted: Document<Head> | undefined;
+
+  async #copy(): Promise<void> {
+    let head: Document<Head> | undefined;
     try {
-      await this.#mirrorUp(head);
+      // A newer one may have come while the last was copied: the next turn is a long wait away.
+      while (head !== this.#wanted) {
+        head = this.#wanted!;
+        await this.#mirrorUp(head);
+      }
     } catch (error) {
-      this.#options.tell("refused", { size: head.body.size, message: `mirror: ${(error as Error).message}` });
+      this.#options.tell("refused", { size: head?.body.size, message: `mirror: ${(error as Error).message}` });
     } finally {
       this.#mirroring = undefined;
     }

@@ -26,7 +26,10 @@ export function witnessRoutes(context: Context): Route[] {
       method: "POST",
       path: /^\/gate\/v1\/refill$/,
       handle: async (call) => {
-        const fields = fieldsOf(await readBody(call.request, refillBody), ["head", "from", "hashes", "entries"]);
+        // A stranger's megabytes are read only while there is something to refill.
+        const limit = context.log.behind ? refillBody : 4 * payloadLimit;
+        const fields = fieldsOf(await readBody(call.request, limit), ["head", "from", "hashes", "entries"]);
+        if (fields.head !== undefined && fields.hashes === undefined) return ok(await context.refill.look(fields.head));
         const from = forms.size(fields.from ?? null, "from");
         if (fields.head === undefined)
           return ok(await context.refill.add(from, rows(fields.entries ?? null, "entries")));

@@ -36,6 +36,12 @@ export class Refill {
     return { size, wanted: log.behind?.size ?? size, done: log.behind === undefined, lost: this.#lost };
   }
 
+  /** Looks at a head that somebody shows, and says what is missing then; refuses with `log.head` what is not ours. */
+  async look(head: JsonValue): Promise<RefillState> {
+    await this.#context().witnesses.learn(head, "somebody shows a signed head");
+    return this.#state();
+  }
+
   /**
    * Takes the hashes of all that is missing, proved against `head`; refuses with `refill`. Nothing is stored yet. After a
    * restore, when nobody here knows the newest head, only a mirror of the `configured` ones may say where the log ends:
