@@ -23,7 +23,14 @@ if (files.length === 0) {
 // Two at a time: several start PostgreSQL, and the reference machine has two cores.
 const { status } = spawnSync(
   process.execPath,
-  ["--test", "--test-concurrency=2", "--test-timeout=300000", "--test-reporter=spec", "--test-reporter-destination=stdout", ...files],
+  [
+    "--test",
+    "--test-concurrency=2",
+    "--test-timeout=300000",
+    "--test-reporter=spec",
+    "--test-reporter-destination=stdout",
+    ...files,
+  ],
   { cwd: root, stdio: "inherit" },
 );
 process.exit(status ?? 1);
