@@ -1,6 +1,5 @@
-import { PostgresError } from "@rempart/postgres";
 import { consoleUrl } from "./configuration.ts";
-import { LaunchError } from "./error.ts";
+import { inWords, LaunchError } from "./error.ts";
 import { partIdentity } from "./identity.ts";
 import { launch, type Surroundings } from "./launch.ts";
 import { help, parseOptions } from "./options.ts";
@@ -54,9 +53,7 @@ export async function command(
     return code;
   } catch (error) {
     const code = error instanceof LaunchError ? error.exitCode : 1;
-    const expected = error instanceof LaunchError || error instanceof PostgresError;
-    const message = expected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
-    report({ event: "exit", code, message });
+    report({ event: "exit", code, message: inWords(error) });
     return code;
   }
 }

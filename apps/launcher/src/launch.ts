@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type ConnectionConfig, lockDataFolder, openBoundedLog } from "@rempart/postgres";
 import { consoleUrl, gatekeeperConfiguration, serverConfiguration } from "./configuration.ts";
 import { keepConsoleTls } from "./console-tls.ts";
@@ -35,9 +35,12 @@ export const partNames: readonly PartName[] = ["gatekeeper", "server"];
 /** Makes the data folders. As root they may be passed through, but not listed, by the accounts of parts and PostgreSQL. */
 export function makeFolders(data: string, parts: readonly PartName[]): void {
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
-  const made = !existsSync(data);
-  mkdirSync(data, { recursive: true });
-  if (made) chmodSync(data, mode);
+  if (!existsSync(data)) {
+    mkdirSync(dirname(data), { recursive: true });
+    // By itself: only so does a file system that cannot be written say that it is that.
+    mkdirSync(data);
+    chmodSync(data, mode);
+  }
   for (const part of parts) {
     mkdirSync(join(data, part), { recursive: true });
     chmodSync(join(data, part), mode);

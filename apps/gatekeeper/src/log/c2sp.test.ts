@@ -38,7 +38,7 @@ test("checkpoint, entry bundle and tile agree, and the log's key signed them", a
   assert.equal(answer.type, "text/plain; charset=utf-8");
   const note = readNote(new TextDecoder().decode(answer.bytes));
   const checkpoint = readCheckpoint(note.text);
-  const { log } = gate.context.keys;
+  const log = gate.context.keys.log(gate.context.charters.newest.body);
   assert.equal(checkpoint.origin, "test.example/log/1");
   assert.deepEqual(note.signatures[0]!.keyId, ecdsaKeyId(log.spki));
   assert.equal(note.signatures[0]!.name, checkpoint.origin);

@@ -4,8 +4,8 @@ import { checkRow, readRow } from "@rempart/log";
 import { fromHex, type JsonValue, toHex } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
-import { say } from "../output.ts";
 import { loadOutcomes } from "../orders/health.ts";
+import { say } from "../output.ts";
 import { makePlan, type Plan } from "./plan.ts";
 import { Rebuild } from "./rebuild.ts";
 

@@ -1,5 +1,4 @@
-import { PostgresError } from "@rempart/postgres";
-import { LaunchError } from "../error.ts";
+import { inWords, LaunchError } from "../error.ts";
 import { jsonReporter, type Reporter, textReporter } from "../report.ts";
 
 const out = (text: string): void => void process.stdout.write(text);
@@ -24,10 +23,8 @@ export async function run<O extends { json: boolean }>(
     out(json ? `${JSON.stringify(done)}\n` : `${text}\n`);
     return 0;
   } catch (error) {
-    const expected = error instanceof LaunchError || error instanceof PostgresError;
-    const message = expected ? error.message : ((error as Error).stack ?? String(error));
     const code = error instanceof LaunchError ? error.exitCode : 1;
-    report({ event: "exit", code, message });
+    report({ event: "exit", code, message: inWords(error) });
     return code;
   }
 }
