@@ -301,6 +301,26 @@ describe("charter ceremonies", () => {
     );
   });
 
+  it("names a witness by its own file, and a directory writer", async () => {
+    const folder = join(world.folder, "witness");
+    const made = await world.run("ben", "witness", "init", "--data", folder);
+    assert.equal(made.code, 0, made.stdout);
+    const writer = join(world.folder, "writer.json");
+    const key = await world.run("dora", "key", "new", "--writer", "ldap", "--out", writer);
+    const named = ["--witness", made.json.file, "--k", "1", "--add-writer", writer];
+    const { ran } = await proposed("others", ...named);
+    assert.equal(ran.code, 0, ran.stdout);
+    assert.deepEqual(
+      ran.json.changes
+        .map((one: { field: string }) => one.field)
+        .filter((field: string) => /k|witnesses|directory/.test(field)),
+      ["witnesses", "k", "directory"],
+    );
+    assert.ok(ran.stderr.includes(key.json.words));
+    const wrong = await proposed("others-wrong", "--add-person", writer);
+    assert.equal(wrong.ran.json.error, "request.use");
+  });
+
   it("takes an edited file, and says in words what it changes", async () => {
     const body = (await world.run("anna", "charter", "show", "--body")).json as CharterJson;
     (body.brake as { hold: { seconds: number } }).hold.seconds = 7200;

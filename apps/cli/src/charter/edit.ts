@@ -3,6 +3,7 @@ import { type Charter, currentLog, forms, fromBase64, type JsonValue, readJson, 
 import { Problem, Usage } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 import { checkUrl } from "../remote/http.ts";
+import { readWitnessFile } from "../witness/store.ts";
 import { type CharterJson, type KeyJson, openBody, type PersonJson } from "./body.ts";
 import { type KeyRequest, type NextKeys, readNextKeys, readRequest } from "./request.ts";
 import type { Names } from "./words.ts";
@@ -189,15 +190,16 @@ function editWays(body: CharterJson, options: EditOptions): void {
 
 async function editOthers(edited: Edited, options: EditOptions): Promise<void> {
   const { body } = edited;
-  for (const [use, paths, list] of [
-    ["witness", options.witness, body.witnesses],
-    ["writer", options.addWriter, body.directory.writers],
-  ] as const) {
-    for (const path of paths) {
-      const request = await readRequest(path, use);
-      list.push(keyJson(request));
-      edited.compare.push({ what: `${use} ${request.name}, new`, spki: request.spki });
-    }
+  for (const path of options.witness) {
+    // What `rempart witness init` wrote. The words say whether it is the witness's own.
+    const key = readWitnessFile(await readNamed(path), path);
+    body.witnesses.push(keyJson(key));
+    edited.compare.push({ what: `witness ${key.kid}, new`, spki: key.spki });
+  }
+  for (const path of options.addWriter) {
+    const request = await readRequest(path, "writer");
+    body.directory.writers.push(keyJson(request));
+    edited.compare.push({ what: `directory writer ${request.name}, new`, spki: request.spki });
   }
   for (const kid of options.dropWitness)
     body.witnesses = without(body.witnesses, "--drop-witness", "witness", kid, (one) => one.kid === kid);

@@ -16,6 +16,7 @@ import { hashWords, keyWords } from "./words.ts";
 interface NewKeyOptions {
   person?: string;
   root?: string;
+  writer?: string;
   personId?: string;
   out: string;
 }
@@ -37,19 +38,19 @@ async function personId(context: Context, name: string, given: string | undefine
 }
 
 async function makeKey(context: Context, options: NewKeyOptions): Promise<void> {
-  const { person, root, out } = options;
-  if ((person === undefined) === (root === undefined))
-    throw new Usage("--person", "Give --person NAME or --root NAME.");
+  const { person, root, writer, out } = options;
+  const given = Object.entries({ person, root, writer }).filter(([, name]) => name !== undefined);
+  if (given.length !== 1) throw new Usage("--person", "Give one of --person NAME, --root NAME, --writer NAME.");
   checkPlace(context.folder);
   checkPlace(out);
   if (existsSync(out)) throw new Problem("file", out, "There is a file here already; it is not overwritten.");
-  const use = person === undefined ? "root" : "person";
-  const name = checkName(person ?? root!);
+  const use = given[0]![0] as "person" | "root" | "writer";
+  const name = checkName(given[0]![1]!);
   const id = use === "person" ? await personId(context, name, options.personId) : undefined;
   const key = await newKey(use, name, id);
   await context.vault.ready();
   await privateFolder(context.folder);
-  const folder = join(context.folder, use === "person" ? "keys" : "roots");
+  const folder = join(context.folder, use === "root" ? "roots" : "keys");
   await privateFolder(folder);
   const path = freeFile(folder, name);
   await saveKey(context.vault, path, key);
@@ -94,13 +95,14 @@ export function addKeyRequests(key: Command, run: Run): void {
     .option("--person <name>", "key of a person, new or known")
     .option("--person-id <id>", "id of a person who is in the charter already (default: by name, else a new one)")
     .option("--root <name>", "an offline root key")
+    .option("--writer <name>", "key of a connector that writes to the directory")
     .requiredOption("--out <file>", "request file to write")
     .action(run<NewKeyOptions>(makeKey));
   key
     .command("words")
     .argument("<file>", "a key request, or with --gatekeeper the file of the gatekeeper's next keys")
     .description("Say a request's key in words, for comparing aloud.")
-    .option("--use <use>", "whose key it must be: person, root, writer, witness", "person")
+    .option("--use <use>", "whose key it must be: person, root, writer", "person")
     .option("--gatekeeper", "the file is from the gatekeeper's host")
     .action(run(tellWords));
 }

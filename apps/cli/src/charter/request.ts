@@ -20,7 +20,7 @@ const { checked, literal, object, oneOf, optional, text } = schema;
 
 const requestFields = object({
   v: literal(1),
-  use: oneOf("person", "root", "writer", "witness"),
+  use: oneOf("person", "root", "writer"),
   name: text(1, 128),
   /** For a person: the id they have or will have. */
   person: optional(forms.id),

@@ -19,7 +19,7 @@ const { literal, object, oneOf, optional, text } = schema;
 /** What stands, age-encrypted, in keys/<name>.age and roots/<n>.age. */
 const stored = object({
   v: literal(1),
-  kind: oneOf("person", "root", "directory", "tls-spare"),
+  kind: oneOf("person", "root", "writer", "directory", "tls-spare"),
   name: text(1, 128),
   person: optional(forms.id),
   kid: forms.kid,
