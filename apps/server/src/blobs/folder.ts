@@ -17,7 +17,11 @@ async function syncFolder(folder: string): Promise<void> {
   // A rename is durable once its folder is. Windows cannot open folders, and needs not.
   if (process.platform === "win32") return;
   const handle = await open(folder);
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** A file for each hash in `folder`. Files are written beside it in `folder/new` and moved there whole. */
