@@ -88,6 +88,16 @@ test("an event that the server refuses is reported once, with its reason, and ag
   assert.deepEqual(link.told[1], { event: "link", state: "back" });
 });
 
+test("events that the server kept aside are told, and stop nothing", async (t) => {
+  const link = await openLink(t, (events, response) => {
+    const seq = events.at(-1)?.seq ?? 0;
+    json(response, 200, { seq, ...(events.length > 0 && { refused: [seq, "x"] }) });
+  });
+  link.write(2);
+  for (let waited = 0; link.told.length < 1 && waited < 5000; waited += 20) await sleep(20);
+  assert.deepEqual(link.told, [{ event: "link", state: "kept-aside", message: "the server kept aside events 2" }]);
+});
+
 test("a server that was put back gets everything after what it holds", async (t) => {
   let held = 2;
   const link = await openLink(t, (events, response) => {

@@ -86,7 +86,12 @@ export function startPush(
       redirect: "error",
     });
     const answer = response.ok ? response : response.clone();
-    const { seq } = (await answer.json().catch(() => ({}))) as { seq?: unknown };
+    const { seq, refused } = (await answer.json().catch(() => ({}))) as { seq?: unknown; refused?: unknown };
+    // The server went on without these: an older release, or one that does not believe a document. People see its alarm.
+    if (response.ok && Array.isArray(refused) && refused.length > 0) {
+      const numbers = refused.filter((one) => Number.isInteger(one)).slice(0, 20);
+      tell("link", { state: "kept-aside", message: `the server kept aside events ${numbers.join(", ")}` });
+    }
     // 409 with a number: it was put back, and wants everything after that again.
     if ((response.ok || response.status === 409) && typeof seq === "number") return seq;
     throw await refusalOf(response, events[0]?.seq);

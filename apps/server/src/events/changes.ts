@@ -26,21 +26,29 @@ const mostWaiting = 10_000;
  * not at all if it does not. A thing that changes twice within a transaction is told once.
  */
 export async function announce(database: Database, { type, id }: Change): Promise<void> {
-  await sql`
+  const { rows } = await sql<{ at: number; wanted: boolean }>`
     with told as (
       insert into change (at, type, object) values (extract(epoch from now())::bigint, ${type}, ${id})
-      on conflict (xact, type, object) do nothing returning id, at),
-    deliveries as (
+      on conflict (xact, type, object) do nothing returning id, at)
+    select at, exists (select 1 from webhook where disabled_at is null and ${type} = any(types)) as wanted,
+      pg_notify(${channel}, json_build_object('type', ${type}::text, 'id', ${id}::text, 'n', id)::text)
+    from told`.execute(database);
+  if (rows[0]?.wanted) await queue(database, type, id, rows[0].at);
+}
+
+/** Queues a message for each webhook that wants it: one at a time for each, so that a slow target takes no more than one place. */
+async function queue(database: Database, type: string, id: string, at: number): Promise<void> {
+  await sql`
+    with deliveries as (
       insert into webhook_delivery (id, webhook, type, object, at)
-      select 'msg_' || replace(gen_random_uuid()::text, '-', ''), webhook.id, ${type}, ${id}, told.at from webhook, told
+      select 'msg_' || replace(gen_random_uuid()::text, '-', ''), webhook.id, ${type}, ${id}, ${at}::bigint from webhook
       where disabled_at is null and ${type} = any(types)
         and (select count(*) from webhook_delivery as one where one.webhook = webhook.id and one.state = 'waiting') < ${mostWaiting}
       returning id, webhook),
-    jobs as ( -- one at a time for each webhook, so that a slow target takes no more than one place
+    jobs as (
       select add_job('webhook', json_build_object('id', id), queue_name => 'webhook ' || webhook, max_attempts => 20) as job
       from deliveries)
-    select (select count(job) from jobs), pg_notify(${channel}, json_build_object('type', ${type}::text, 'id', ${id}::text, 'n', told.id)::text)
-    from told`.execute(database);
+    select count(job) from jobs`.execute(database);
 }
 
 /** How many changes a stream may have missed and still be told each. */

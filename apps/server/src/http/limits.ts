@@ -15,7 +15,7 @@ export interface Limits {
   /** Wrong tokens from one address: after these it is refused without asking the database. */
   readonly wrong: number;
 }
-export const ordinaryLimits: Limits = { address: 6_000, signin: 300, session: 1_500, wrong: 120 };
+export const ordinaryLimits: Limits = { address: 12_000, signin: 600, session: 3_000, wrong: 120 };
 
 const minute = 60_000;
 /** Keys remembered for each limit: about a megabyte. */
