@@ -17,7 +17,11 @@ const excusedOnly = options.includes("--excused");
 const sample = Number(options.find((option) => option.startsWith("--sample="))?.slice(9) ?? 1);
 const fragments = options.filter((option) => !option.startsWith("--"));
 
-/** What is no check: what only tests or signers use, and the crypto of the platform. */
+/**
+ * What is no check: what only tests or signers use, and the crypto of the platform. Of the policy package: what only informs
+ * people before they sign or after (words, plans, platforms, compliance). No verdict and no phone's setting depends on it,
+ * and property tests beside it hold it to the code that does decide.
+ */
 const left = [
   /\.test\.ts$/,
   /\/testing\//,
@@ -25,7 +29,7 @@ const left = [
   /\/sign\//,
   /\/naive\.ts$/,
   /\/index\.ts$/,
-  /\/effective\.ts$/,
+  /^packages\/policy\/src\/(?:words|plan|compile|compliance)\//,
 ];
 const files = globSync(["packages/trust/src/**/*.ts", "packages/policy/src/**/*.ts"], { cwd: root })
   .map((file) => file.replaceAll("\\", "/"))

@@ -8,9 +8,13 @@ import { makeCharter } from "./make/charter.ts";
 import { makeAccept, makeBrake, makeRules, makeTargets, makeTickets } from "./make/decisions.ts";
 import { makeDocuments } from "./make/documents.ts";
 import { makeEnvelopes } from "./make/envelope.ts";
+import { makeFences } from "./make/fences.ts";
 import { makeDer, makeEncoding, makeJson } from "./make/forms.ts";
+import { makeMerging } from "./make/merging.ts";
 import { makeOrders } from "./make/orders.ts";
+import { makeKinds, makePolicy } from "./make/policy.ts";
 import { makeMerkle } from "./make/proofs.ts";
+import { makeSchedules } from "./make/situations.ts";
 import { makeWebauthn } from "./make/webauthn.ts";
 
 const makers: Record<string, () => Promise<JsonValue> | JsonValue> = {
@@ -29,6 +33,11 @@ const makers: Record<string, () => Promise<JsonValue> | JsonValue> = {
   brake: makeBrake,
   tickets: makeTickets,
   bundles: makeBundles,
+  policy: makePolicy,
+  kinds: makeKinds,
+  schedules: makeSchedules,
+  merging: makeMerging,
+  fences: makeFences,
 };
 const wanted = process.argv.slice(2);
 for (const [name, make] of Object.entries(makers)) {

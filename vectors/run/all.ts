@@ -28,6 +28,17 @@ import {
   type TreesFile,
 } from "./forms.ts";
 import type { Problem } from "./outcome.ts";
+import {
+  type FencesFile,
+  type MergingFile,
+  type PolicyFile,
+  runFences,
+  runKinds,
+  runMerging,
+  runPolicy,
+  runSchedules,
+  type SchedulesFile,
+} from "./policy.ts";
 import { runSchemas, type SchemaFile } from "./schemas.ts";
 import {
   type CharterFile,
@@ -73,4 +84,9 @@ export const suites: Record<string, Suite> = {
   tickets: () => runTickets(read<TicketFile>("tickets")),
   api: () => runApi(read<Worked>("worked-order").bundle.orders[0]!.order),
   bundles: () => runBundles(read<BundleFile>("bundles")),
+  policy: () => runPolicy(read<PolicyFile>("policy")),
+  kinds: () => runKinds(read<JsonValue>("kinds")),
+  schedules: () => runSchedules(read<SchedulesFile>("schedules")),
+  merging: () => runMerging(read<MergingFile>("merging")),
+  fences: () => runFences(read<FencesFile>("fences")),
 };

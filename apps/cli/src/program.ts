@@ -16,8 +16,11 @@ import { addFound } from "./found/command.ts";
 import type { Io } from "./io.ts";
 import { addLog } from "./log/command.ts";
 import { addOrders } from "./orders/commands.ts";
+import { addLostPhone } from "./orders/lost-phone.ts";
 import { addShortcuts } from "./orders/shortcuts.ts";
 import { told, Usage } from "./problem.ts";
+import { addReports } from "./reports/command.ts";
+import { addLocate } from "./reports/locate.ts";
 import { addTickets } from "./tickets/command.ts";
 import { addWitness } from "./witness/command.ts";
 
@@ -54,6 +57,9 @@ export function buildProgram(io: Io): Command {
     addPhones,
     addOrders,
     addShortcuts,
+    addLostPhone,
+    addLocate,
+    addReports,
     addStanding,
     addApply,
     addFreeze,

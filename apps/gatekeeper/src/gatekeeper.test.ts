@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { addSignatures, type JsonValue, newId, signatureJson } from "@rempart/trust";
 import { newSigner } from "./testing/organisation.ts";
+import type { TestPhone } from "./testing/phone.ts";
 import { startTestGatekeeper } from "./testing/start.ts";
 
 let gate: Awaited<ReturnType<typeof startTestGatekeeper>>;
@@ -114,7 +115,8 @@ test("wipes go through the brake: ten in ten minutes over all orders, then they 
 
 test("a bulk wipe is held, and one approver cancels it", async () => {
   const { organisation } = gate;
-  const ids = (await gate.enrolMany(11)).map((phone) => phone.id);
+  const phones = await gate.enrolMany(11);
+  const ids = phones.map((phone) => phone.id);
   const order = await organisation.order("wipe", ids, organisation.approvers, {
     storage: false,
     esim: false,
@@ -124,6 +126,19 @@ test("a bulk wipe is held, and one approver cancels it", async () => {
   const cancel = await organisation.orderAll("cancel", [organisation.approvers[2]], { order: order.hash });
   assert.equal((await gate.submit(cancel.envelope)).status, 200);
   assert.equal(gate.context.book.byHash.get(order.hash)!.state, "cancelled");
+  // The phones that it was for remember that it is cancelled, whoever hands it to them; others need not know.
+  const [first, second] = phones as [TestPhone, TestPhone];
+  const heard = async (phone: TestPhone) => (await phone.poll()).filter((one) => one.order === cancel.hash);
+  assert.deepEqual(await heard(first), [{ action: "cancel", order: cancel.hash }]);
+  assert.deepEqual(first.state.cancelled, [order.hash]);
+  await first.report([{ action: "cancel", order: cancel.hash }]);
+  const [stranger] = (await gate.enrolMany(1)) as [TestPhone];
+  assert.deepEqual(await heard(stranger), []);
+  await gate.restart();
+  for (const phone of [first, second, stranger]) await phone.hello();
+  assert.deepEqual(await heard(second), [{ action: "cancel", order: cancel.hash }]);
+  assert.deepEqual(await heard(first), [{ order: cancel.hash, code: "replay" }]);
+  assert.deepEqual(await heard(stranger), []);
 });
 
 test("a policy that may erase reaches the phones of its first hour alone, each by name in the log", async () => {

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { type Effective, wanted } from "@rempart/policy";
 import type { DeviceState } from "./device.ts";
+import { driftStep } from "./drift.ts";
 import { fenceStep } from "./fences.ts";
 import { installDue } from "./installs.ts";
 import { inventoryFacts } from "./inventory.ts";
@@ -100,7 +101,8 @@ async function look(phone: Phone): Promise<void> {
     await keep(phone, removalStep(phone, policy));
     // Without the time nothing of the rest can be judged; it is known again with the next head.
     if (!phone.timeKnown) return;
-    for (const part of [updateStep, inventoryStep]) if (mayTell(phone)) await keep(phone, await part(phone, policy));
+    for (const part of [driftStep, updateStep, inventoryStep])
+      if (mayTell(phone)) await keep(phone, await part(phone, policy));
   });
   if (other) phone.emit("settings", other);
   // What an order changes, its own result says.

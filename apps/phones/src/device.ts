@@ -29,6 +29,8 @@ export interface DeviceState {
   refusesUpdate?: boolean;
   /** Settings that somebody changed behind the policies' back, by key. */
   overrides?: Record<string, unknown>;
+  /** Suspended apps that somebody opened again behind the policies' back. */
+  unsuspended?: string[];
   /** How the system was tampered with; absent: it was not. */
   tampered?: string[];
 }

@@ -68,6 +68,17 @@ function nextNeed({ memory, identity }: Phone): Need | undefined {
   return undefined;
 }
 
+/** Apps that orders ask for, that are not there yet, and of which no attempt failed. */
+export function pendingApps({ memory, identity }: Phone): string[] {
+  return Object.entries(memory.held).flatMap(([stream, held]) => {
+    if (held.action !== "app" || !applies(memory, held)) return [];
+    const wanted = held.params as unknown as App;
+    const install = memory.told.installs[stream];
+    if (wanted.state !== "required" || (install?.order === held.order && install.why !== undefined)) return [];
+    return planInstall(memory.state, identity, wanted, held.before) === "nothing" ? [] : [wanted.package];
+  });
+}
+
 function sourcesOf(phone: Phone, { urls = [], sha256 }: App): Source[] {
   const elsewhere = urls.map((url): Source => ({ name: new URL(url).host, url, agent: openAgent }));
   const { gate, token } = phone;

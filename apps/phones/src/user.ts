@@ -48,6 +48,15 @@ const deeds: Record<string, (state: DeviceState, fields: Fields) => Deed> = {
     const apps = { ...state.apps, [name]: versionCode as number };
     return { state: { apps, packages: without(state.packages, name) } };
   },
+  unsuspend: (state, fields) => {
+    const name = packageOf(fields);
+    const unsuspended = [...new Set([...(state.unsuspended ?? []), name])];
+    return { state: { unsuspended }, alert: { what: "user-action", action: "unsuspended", package: name } };
+  },
+  suspend: (state, fields) => {
+    const name = packageOf(fields);
+    return { state: { unsuspended: (state.unsuspended ?? []).filter((one) => one !== name) } };
+  },
   uninstall: (state, fields) => {
     const name = packageOf(fields);
     return {

@@ -152,6 +152,7 @@ create index result_at on result (at);
 alter table draft
   add column action text not null default '',   -- what its rule is looked up by: an order's action, ticket, charter
   add column phones bigint,                     -- how many it names, where it names a number
+  add column charter text not null default '',  -- the charter it was made under: with another it is of no use
   add column signed_by text[] not null default '{}',
   add column changed_at bigint not null default 0;
 

@@ -27,12 +27,17 @@ import { phoneRoutes } from "./phones/routes.ts";
 import type { Report } from "./report.ts";
 import { rolloutJob } from "./rollouts/job.ts";
 import { rolloutRoutes } from "./rollouts/routes.ts";
+import { ordinaryRetention, prune, watchLink } from "./running/prune.ts";
+import { runningRoutes } from "./running/routes.ts";
 import { signinRoutes } from "./signin/routes.ts";
+import { sessionRoutes } from "./signin/session-routes.ts";
 import { Sessions } from "./signin/sessions.ts";
 import { statusRoutes } from "./status/routes.ts";
 import { streamRoutes } from "./streams/routes.ts";
 import { tokenRoutes } from "./tokens/routes.ts";
 import { Tokens } from "./tokens/tokens.ts";
+import { deliverJob } from "./webhooks/deliver.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 
 export interface Server {
   readonly app: App;
@@ -54,6 +59,7 @@ export async function startServer(
   const charters = new Charters(database);
   const sessions = new Sessions(database, charters, clock);
   const changes = new Changes();
+  const { webhooks = {} } = config;
   const stopping = new AbortController();
 
   const tokens = new Tokens(database, charters, clock);
@@ -65,6 +71,7 @@ export async function startServer(
   await describeApi(app);
   linkRoutes(app, database, charters, clock, report);
   signinRoutes(app, database, charters, sessions, clock);
+  sessionRoutes(app, database, sessions, clock);
   statusRoutes(app, database, charters, clock);
   phoneRoutes(app, database);
   alarmRoutes(app, database, clock);
@@ -74,16 +81,24 @@ export async function startServer(
   orderPhoneRoutes(app, database);
   streamRoutes(app, database);
   draftRoutes(app, database, charters, clock, config.gatekeeperUrl);
-  eventRoutes(app, changes, sessions);
+  eventRoutes(app, database, changes, (session) => (session.scopes ? tokens : sessions).check(session));
+  webhookRoutes(app, database, clock, webhooks);
   blobRoutes(app, database, openBlobStore(config), clock, config.largestBlob ?? usualLargest);
   appRoutes(app, database);
   rolloutRoutes(app, database, clock);
   osUpdateRoutes(app, database, clock);
   tokenRoutes(app, database, tokens, clock);
+  runningRoutes(app, database, clock);
 
   const jobs: Job[] = [
-    { name: "recount", every: "17 3 * * *", run: () => recountAll(database) },
     rolloutJob(database, clock),
+    { name: "recount", every: "17 3 * * *", run: () => recountAll(database) },
+    {
+      name: "prune",
+      every: "41 2 * * *",
+      run: async () => void (await prune(database, clock, config.retentionDays ?? ordinaryRetention)),
+    },
+    { name: "watch-link", every: "* * * * *", run: () => watchLink(database, clock) },
   ];
   let background: Promise<unknown> | undefined;
   const close = async (): Promise<void> => {
@@ -103,7 +118,9 @@ export async function startServer(
   }
   background = Promise.all([
     keepListening(config.database, changes, report, stopping.signal),
-    keepWorking(config.database, jobs, report, stopping.signal),
+    keepWorking(config.database, jobs, 2, report, stopping.signal),
+    // Apart from all else: targets that hang must not keep other work waiting.
+    keepWorking(config.database, [deliverJob(database, clock, webhooks)], 8, report, stopping.signal),
   ]);
   const address = app.server.address();
   return { app, routes, port: typeof address === "object" && address ? address.port : config.port, close };

@@ -4,6 +4,8 @@ import type { Context } from "../context.ts";
 import { argument, type Run } from "../flags.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
+import { reportLines } from "../reports/command.ts";
+import { Reader } from "../reports/read.ts";
 import { shown } from "../shown.ts";
 
 /** A phone as the server tells it. Nothing of it is signed. */
@@ -53,14 +55,17 @@ export function addPhones(program: Command, run: Run): void {
     .command("show")
     .argument("<id>", "the phone's id")
     .description("Show one phone with its results.")
+    .option("--open", "check and open its newest reports, with the directory's key")
     .action(
-      run(async (context, _options, [given]) => {
+      run(async (context, options: { open?: boolean }, [given]) => {
         const id = argument("id", given, forms.id);
         const phone = await askServer(context, `/api/v1/phones/${id}`, { mayBeAbsent: true, lax: true });
         if (phone === undefined) throw new Problem("phone.missing", id, "The server knows no such phone.");
-        context.result({ phone }, [
+        const reports = options.open ? await (await Reader.of(context, id)).newest(20, undefined) : undefined;
+        context.result({ phone, ...(reports ? { reports } : {}) }, [
           shown(JSON.stringify(phone, null, 2), 100_000).replaceAll("\\u000a", "\n"),
           unverified,
+          ...(reports ?? []).flatMap(reportLines),
         ]);
       }),
     );

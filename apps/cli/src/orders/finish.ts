@@ -12,13 +12,33 @@ export interface FinishOptions extends SignOptions {
   out?: string;
 }
 
+interface How {
+  sign: boolean;
+  submit: boolean;
+  ask: boolean;
+  direct?: boolean;
+}
+
+/** What became of a draft, for programs and for people. */
+export interface Finished {
+  json: object;
+  lines: string[];
+  submitted: boolean;
+}
+
 /** Signs (where asked), submits (where asked and complete), or leaves a draft; then tells. */
-export async function finish(
+export async function finish(context: Context, drafted: Drafted, options: FinishOptions, how: How): Promise<void> {
+  const { json, lines } = await carryOut(context, drafted, options, how);
+  context.result(json, lines);
+}
+
+/** As `finish`, for a command that has more to tell. */
+export async function carryOut(
   context: Context,
   drafted: Drafted,
-  options: FinishOptions & { sign?: string[] },
-  how: { sign: boolean; submit: boolean; ask: boolean; direct?: boolean },
-): Promise<void> {
+  options: FinishOptions,
+  how: How,
+): Promise<Finished> {
   let { review } = drafted;
   let texts = [...drafted.texts].map(([field, text]) => ({ field, text: text as string | undefined }));
   if (how.sign) ({ review, texts } = await signReview(context, review, options, how.ask, drafted.texts));
@@ -28,15 +48,12 @@ export async function finish(
   if (options.out !== undefined) await writeDraft(options.out, review.document.envelope, review.targets);
   if (how.submit && review.complete) {
     const submitted = await submitReview(context, review, true);
-    context.result({ ...json, submitted }, [
-      review.hash,
-      `${submitted.state} at ${submitted.index}, proved by the log`,
-    ]);
-    return;
+    const lines = [review.hash, `${submitted.state} at ${submitted.index}, proved by the log`];
+    return { json: { ...json, submitted }, lines, submitted: true };
   }
   if (options.out === undefined) await leaveDraft(context, review);
   const left = options.out === undefined ? "left with the server for others to sign" : `written to ${options.out}`;
-  context.result(json, [review.hash, `${left}; missing: ${missingWords(review)}`]);
+  return { json, lines: [review.hash, `${left}; missing: ${missingWords(review)}`], submitted: false };
 }
 
 /** Flags of a draft: whom, what, why. */

@@ -26,7 +26,7 @@ export interface Opened {
 }
 
 /** The directory's private key, where this profile holds it: approvers do. */
-async function directoryKey(context: Context): Promise<Uint8Array | undefined> {
+export async function directoryKey(context: Context): Promise<Uint8Array | undefined> {
   const path = keyPath(await context.profile(), "directory");
   if (!(await readIfThere(path))) return undefined;
   return (await loadKey(context.vault, path)).pkcs8;

@@ -1,5 +1,6 @@
 // A gatekeeper of a few lines for the tests: it verifies with the trust core and keeps its log in memory.
 import { createHmac } from "node:crypto";
+import { openSealed } from "@rempart/directory";
 import {
   acceptOrder,
   buildTree,
@@ -21,11 +22,13 @@ import {
   type PrivateKey,
   paramsOf,
   payloadBytes,
+  secretsOf,
   sha256,
   signDocument,
   toBase64,
   toBase64url,
   toHex,
+  uuidBytes,
   verifyTicket,
 } from "@rempart/trust";
 import { type Answer, type Fake, listen } from "./listen.ts";
@@ -87,8 +90,10 @@ export async function fakeGatekeeper(now: () => number): Promise<FakeGatekeeper>
     const known = state.accepted.includes(order.hash);
     const { stream, n, createdAt, id } = order.body;
     const newest = stream === undefined ? undefined : streams.get(stream);
-    const rest = { newest, open: async () => undefined, secrets: [] };
-    // Secrets are opened by the real one; here only orders without them come to the end.
+    const secrets = secretsOf(order.body).map(([field, secret]): [string, Uint8Array] => [field, secret.gatekeeper]);
+    const open = (sealed: Uint8Array) =>
+      openSealed(seal.pkcs8, "secret", charter.genesis, uuidBytes(order.body.id), sealed);
+    const rest = { newest, open, secrets };
     const { by } = await acceptOrder(order, { charter, now: now(), frozen, targets, known, ...rest });
     if (order.body.action === "freeze") state.freezes.push(order.hash);
     if (order.body.action === "unfreeze") {

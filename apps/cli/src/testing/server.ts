@@ -2,6 +2,7 @@
 import {
   addSignatures,
   claimedType,
+  type JsonObject,
   type JsonValue,
   newNonce,
   openEnvelope,
@@ -21,6 +22,8 @@ export interface FakeServer extends Fake {
   drafts: Map<string, Kept>;
   streams: Map<string, { n: number; hash: string }>;
   phones: object[];
+  /** What one phone signed: its enrolment, and its reports as the real server shows them, newest first. */
+  reports: Map<string, { enrolment?: JsonValue; rows: JsonObject[] }>;
   /** Accepted orders that it keeps back, as a hostile one may. */
   hidden: Set<string>;
 }
@@ -29,6 +32,7 @@ export async function fakeServer(gatekeeper: string, now: () => number): Promise
   const drafts = new Map<string, Kept>();
   const streams = new Map<string, { n: number; hash: string }>();
   const phones: object[] = [];
+  const reports: FakeServer["reports"] = new Map();
   const hidden = new Set<string>();
   const tokens = new Set<string>();
 
@@ -69,6 +73,18 @@ export async function fakeServer(gatekeeper: string, now: () => number): Promise
     return [200, { hash: parts[0], type: "order", createdAt: now(), ...kept }];
   }
 
+  function reportCall([device, part, hash]: string[], kind: string | null): Answer {
+    const known = reports.get(device ?? "");
+    const missing: Answer = [404, { error: "not-found", where: "id", message: "no" }];
+    if (!known) return missing;
+    const { enrolment, rows } = known;
+    if (part === undefined)
+      return [200, { id: device, evidence: enrolment === undefined ? {} : { enrolment }, results: rows }];
+    if (hash === undefined) return [200, { reports: rows.filter((row) => kind === null || row.kind === kind) }];
+    const row = rows.find((one) => one.hash === hash);
+    return row ? [200, row] : missing;
+  }
+
   const fake = await listen(async (method, url, body, token): Promise<Answer> => {
     const path = url.pathname;
     if (path === "/api/v1/nonce") return [200, { nonce: newNonce() }];
@@ -87,6 +103,7 @@ export async function fakeServer(gatekeeper: string, now: () => number): Promise
       return newest ? [200, newest] : [404, { error: "missing", where: "stream", message: "no" }];
     }
     if (path === "/api/v1/phones") return [200, { phones }];
+    if (path.startsWith("/api/v1/phones/")) return reportCall(path.split("/").slice(4), url.searchParams.get("kind"));
     if (path.startsWith("/api/v1/orders/")) return [404, { error: "missing", where: "order", message: "no" }];
     if (path === "/api/v1/orders") {
       const accepted = [...drafts].filter(([hash, { state }]) => state === "accepted" && !hidden.has(hash));
@@ -96,5 +113,5 @@ export async function fakeServer(gatekeeper: string, now: () => number): Promise
       return await draftCall(method, path.split("/").slice(4), body, url.searchParams.get("state"));
     return [404, { error: "missing", where: path, message: "no" }];
   });
-  return Object.assign(fake, { drafts, streams, phones, hidden });
+  return Object.assign(fake, { drafts, streams, phones, reports, hidden });
 }

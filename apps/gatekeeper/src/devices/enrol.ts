@@ -20,13 +20,17 @@ import {
 import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
-import { emit } from "../link/outbox.ts";
+import { emit, type LinkEvent } from "../link/outbox.ts";
 import { entryOf } from "../log/log.ts";
 import { type Device, phoneEvent } from "./registry.ts";
 import { findTicket } from "./tickets.ts";
 
 const challengeLife = 600_000;
 const maxChallenges = 100_000;
+
+function withEnrolment(event: LinkEvent, enrolment: JsonValue): LinkEvent {
+  return { ...event, body: { ...event.body, enrolment } };
+}
 
 export interface EnrolAnswer {
   status: 200 | 201;
@@ -134,7 +138,8 @@ export function openEnrolment(context: Context) {
             enrolledAt,
           ],
         ),
-        emit(tx, [phoneEvent(device, state)]),
+        // The server keeps what the phone signed of itself: whoever reads its reports later finds its key in it.
+        emit(tx, [withEnrolment(phoneEvent(device, state), document.envelope)]),
       ]);
       if (used.rowCount !== 1) throw new GateError("ticket.used", "ticket", "has been used up. Ask for a new one.");
       return { entries: [entryOf(document)], value: undefined };

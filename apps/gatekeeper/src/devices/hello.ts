@@ -1,8 +1,8 @@
-import { helloType, type JsonValue, openEnvelope, verifyKeySignature } from "@rempart/trust";
+import { type Document, type Hello, helloType, type JsonValue, openEnvelope, verifyKeySignature } from "@rempart/trust";
 import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
-import { type Device, keyOf } from "./registry.ts";
+import { type Device, keyOf, phoneEvent } from "./registry.ts";
 import { makeToken, tokenLife } from "./token.ts";
 
 /** How long a poll may wait, in seconds. */
@@ -18,6 +18,21 @@ export function servedDevice(context: Context, id: string): Device {
   return device;
 }
 
+/** Uses the hello's number up; false when it was used before. Another system than before goes to the server with it. */
+async function count(context: Context, device: Device, document: Document<Hello>): Promise<boolean> {
+  const { count: number, os, patch } = document.body;
+  const values = [device.id, number, os, patch ?? null];
+  const update = "update device set hello_count = $2, os = $3, patch = $4 where id = $1 and hello_count < $2";
+  if (os === device.os && patch === device.patch) return (await context.pool.query(update, values)).rowCount === 1;
+  const { body } = phoneEvent({ ...device, os, patch }, device.state);
+  const { rowCount } = await context.pool.query(
+    `with said as (${update} returning id) insert into outbox (at, type, body) select $5, 'phone', $6 from said`,
+    [...values, nowSeconds(), JSON.stringify({ ...body, hello: document.envelope })],
+  );
+  context.nudge();
+  return rowCount === 1;
+}
+
 /** Opens a session for the phone that signed this hello. Its count must grow, so that a hello is good once. */
 export async function hello(context: Context, envelope: JsonValue) {
   const document = openEnvelope(helloType, envelope);
@@ -31,12 +46,11 @@ export async function hello(context: Context, envelope: JsonValue) {
     throw new GateError("request", "hello.signatures", "is not signed by the phone's key");
   }
   servedDevice(context, body.device);
-  const { rowCount } = await context.pool.query(
-    "update device set hello_count = $2 where id = $1 and hello_count < $2",
-    [device.id, body.count],
-  );
-  if (rowCount !== 1) throw new GateError("report.gap", "hello.count", `must be above ${device.helloCount}`);
+  if (!(await count(context, device, document)))
+    throw new GateError("report.gap", "hello.count", `must be above ${device.helloCount}`);
   device.helloCount = body.count;
+  device.os = body.os;
+  device.patch = body.patch;
   device.streams = new Map(body.streams.map(({ stream, n }) => [stream, n]));
   device.offered.clear();
   const token = makeToken(context.keys.token, device.id, nowSeconds() + tokenLife);

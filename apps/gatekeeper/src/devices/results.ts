@@ -1,5 +1,14 @@
 // Results that passed: committed together, logged as one record, then applied to what is in memory.
-import { type Document, fromHex, type JsonValue, leafHash, merkleRoot, type Result, toHex } from "@rempart/trust";
+import {
+  type Document,
+  fromHex,
+  type JsonValue,
+  leafHash,
+  merkleRoot,
+  type Result,
+  toBase64,
+  toHex,
+} from "@rempart/trust";
 import type pg from "pg";
 import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
@@ -105,7 +114,7 @@ export async function commitResults(context: Context, results: readonly Arrived[
     for (const [device, groups] of moved)
       await tx.query("update device set groups = $2 where id = $1", [device.id, groups]);
     await emit(tx, [
-      ...results.map(({ document, device }) => resultEvent(document, device)),
+      ...results.map(resultEvent),
       ...[...moved].map(([device, groups]) => phoneEvent({ ...device, groups }, device.state)),
       ...gone.map((device) => phoneEvent(device, "gone")),
     ]);
@@ -137,10 +146,12 @@ function apply({ book }: Context, result: Result, device: Device): void {
     device.streams?.set(stream, Math.max(n, device.streams.get(stream) ?? 0));
 }
 
-function resultEvent(document: Document<Result>, device: Device): LinkEvent {
+function resultEvent({ document, device, sealed }: Arrived): LinkEvent {
   const { kind, order, outcome, code } = document.body;
   const body: Record<string, JsonValue> = { device: device.id, kind, outcome, envelope: document.envelope };
   if (order !== undefined) body.order = order;
   if (code !== undefined) body.code = code;
+  // The server passes on what it cannot open: whoever holds the directory's key reads it.
+  if (sealed) body.sealed = toBase64(sealed);
   return { type: "result", body };
 }

@@ -76,6 +76,28 @@ test("hello: its count must grow, its signer must be the phone, and the phone mu
   assert.equal((await phone.hello()).status, 200);
 });
 
+test("hello: another system than before is told to the server, once, with the count that it uses up", async () => {
+  const told = async (): Promise<JsonValue[]> => {
+    const { rows } = await gate.context.pool.query<{ body: string }>(
+      "select body from outbox where type = 'phone' order by id",
+    );
+    return rows.map(({ body }) => JSON.parse(body)).filter((body) => body.device === other.id);
+  };
+  const before = (await told()).length;
+  const say = async (count: number, changes: Record<string, JsonValue>) =>
+    (await agent("hello", { hello: await helloEnvelope(org, other.id, count, other.signer, changes) })).status;
+  const updated = { os: "16", patch: "2026-10-05" };
+  assert.deepEqual([await say(50, updated), await say(51, updated), await say(51, { os: "17" })], [200, 200, 409]);
+  const news = (await told()).slice(before) as { os: string; patch: string }[];
+  assert.deepEqual(
+    news.map(({ os, patch }) => ({ os, patch })),
+    [updated],
+  );
+  const { rows } = await gate.context.pool.query("select os, patch, hello_count from device where id = $1", [other.id]);
+  assert.deepEqual(rows, [{ ...updated, hello_count: "51" }]);
+  assert.equal(await say(52, {}), 200);
+});
+
 test("poll: bad fields by name; a phone ahead of this log gets 503, and nothing is signed for it", async () => {
   const bad: [field: string, value: JsonValue][] = [
     ["nonce", "x"],
@@ -177,6 +199,10 @@ test("report: another's, unsigned, torn data, too many, a gap: refused; equal re
     phone.id,
   ]);
   assert.ok(!rows[0]!.sealed.includes(value), "a clear copy was kept");
+  // The server is handed the sealed bytes, and nothing clearer.
+  const events = await gate.context.pool.query<{ body: string }>("select body from outbox where type = 'result'");
+  const event = events.rows.map(({ body }) => JSON.parse(body)).find(({ device }) => device === phone.id);
+  assert.equal(event.sealed, rows[0]!.sealed.toString("base64"));
 });
 
 test("a group: the same results sent twice at once are stored once, and a bad one takes nobody with it", async () => {

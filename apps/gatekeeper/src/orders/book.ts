@@ -11,6 +11,7 @@ import {
   releaseType,
 } from "@rempart/trust";
 import type pg from "pg";
+import { nowSeconds } from "../clock.ts";
 
 export type OrderState = "held" | "released" | "cancelled" | "ended";
 
@@ -97,6 +98,16 @@ export class OrderBook {
        join accepted_order on hash = order_hash and state in ('held', 'released') where not settled`,
     );
     for (const row of targets.rows) this.expect(this.byHash.get(row.order_hash)!, row.device, row.tree_index);
+    // Phones that waited for a cancelled order are told of the cancellation. Who was told before says so once more.
+    const waiting = await pool.query<{ order_hash: string; device: string }>(
+      `select order_hash, device from order_target
+       join accepted_order on hash = order_hash and state = 'cancelled' where not settled`,
+    );
+    const cancels = this.#cancels();
+    for (const { order_hash: order, device } of waiting.rows) {
+      const cancel = cancels.get(order);
+      if (cancel) this.expect(cancel, device, 0);
+    }
     const slots = await pool.query<{
       order_hash: string;
       device: string;
@@ -108,6 +119,19 @@ export class OrderBook {
       this.byHash.get(row.order_hash)!.slots.set(row.device, byRelease.get(row.release_hash)!);
       if (row.counted) this.slots.push({ at: Number(row.at), phones: 1 });
     }
+  }
+
+  /** The newest order that cancels each, while a phone could still obey what it cancels. */
+  #cancels(): Map<string, Entry> {
+    const found = new Map<string, Entry>();
+    for (const entry of this.byHash.values()) {
+      const { action, params } = entry.document.body;
+      if (action !== "cancel") continue;
+      const { order } = params as { order: string };
+      const until = this.byHash.get(order)?.document.body.expiresAt ?? Number.POSITIVE_INFINITY;
+      if (until >= nowSeconds()) found.set(order, entry);
+    }
+    return found;
   }
 
   /** Takes an accepted order in, after its commit. */

@@ -61,7 +61,11 @@ function cancel(context: Context, order: Document<Order>): Effects {
       await tx.query("update accepted_order set state = 'cancelled' where hash = $1", [target]);
       await emit(tx, [{ type: "order", body: orderEvent(context, target, "cancelled") }]);
     },
-    apply: () => void context.book.close(entry, "cancelled"),
+    // Told to the phones that wait for the order: should it reach them all the same, from other hands, they refuse it.
+    apply: () => {
+      const own = context.book.byHash.get(order.hash)!;
+      for (const device of context.book.close(entry, "cancelled")) context.book.expect(own, device, 0);
+    },
   };
 }
 

@@ -42,6 +42,8 @@ export interface Enrolled {
   admitted: boolean;
   count: number;
   hellos: number;
+  /** As the newest hello said. */
+  system: { os: string; patch: string | undefined } | undefined;
   polls: number;
   results: Document<Result>[];
   data: Map<string, Buffer>;
@@ -255,7 +257,17 @@ export class Gatekeeper {
     if (!(await verifyKeySignature(key, enrolment.pae, enrolment.signatures[0]!))) refuse(403, "signature.quorum");
     const device = toBase64url(deviceId(this.organisation().genesis, enrolment.body.spki));
     const confirm = ticket.body.confirm;
-    const fresh = { device, key, admitted: !confirm, count: 0, hellos: 0, polls: 0, results: [], data: new Map() };
+    const fresh = {
+      device,
+      key,
+      admitted: !confirm,
+      count: 0,
+      hellos: 0,
+      system: undefined,
+      polls: 0,
+      results: [],
+      data: new Map(),
+    };
     if (!this.phones.has(device)) {
       this.phones.set(device, fresh);
       this.append(enrolment.hash);
@@ -271,6 +283,7 @@ export class Gatekeeper {
     if (hello.body.count <= phone.count) refuse(409, "count");
     phone.count = hello.body.count;
     phone.hellos++;
+    phone.system = { os: hello.body.os, patch: hello.body.patch };
     return { token: phone.device, expiresIn: 86_400, wait: this.wait, seq: phone.results.length };
   }
 

@@ -57,6 +57,7 @@ export interface Tables {
     at: number;
     envelope: Json;
   };
+  sealed_report: { hash: string; sealed: Buffer };
   draft: {
     hash: string;
     type: string;
@@ -68,6 +69,7 @@ export interface Tables {
     created_at: number;
     action: Generated<string>;
     phones: number | null;
+    charter: Generated<string>;
     signed_by: Generated<string[]>;
     changed_at: Generated<number>;
     entry: Generated<number>;

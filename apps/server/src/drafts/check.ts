@@ -11,13 +11,15 @@ import {
   Refusal,
   rootSignatures,
   signersOf,
+  type Ticket,
+  targetCount,
   ticketType,
 } from "@rempart/trust";
 
 /** A document that may wait here for signatures, its form checked and its charter the one in force. */
 export type Draftable =
   | { type: "order"; document: Document<Order> }
-  | { type: "ticket"; document: Document<unknown> }
+  | { type: "ticket"; document: Document<Ticket> }
   | { type: "charter"; document: Document<unknown>; successor: Charter };
 
 function requireOrg(org: string | undefined, current: Charter, where: string): void {
@@ -50,6 +52,19 @@ export async function openDraft(envelope: JsonValue, current: Charter): Promise<
     return { type, document: successor.document, successor };
   }
   throw new Refusal("type", "payloadType", "orders, tickets and charters wait here");
+}
+
+/** By what the charter's rules find their row for a draft, and under which charter it was made. */
+export function subjectOf(draft: Draftable): { action: string; phones: number | null; charter: string } {
+  if (draft.type === "order") {
+    const { action, targets, charter } = draft.document.body;
+    return { action, phones: targetCount(targets) ?? null, charter };
+  }
+  if (draft.type === "ticket") {
+    const { uses, floor } = draft.document.body;
+    return { action: "ticket", phones: uses, charter: floor.hash };
+  }
+  return { action: "charter", phones: null, charter: draft.successor.body.prev ?? "" };
 }
 
 /** The signed list of phones, bytewise sorted; refuses any other list with `targets.list`. */

@@ -9,23 +9,42 @@ import { ApiError } from "../http/error.ts";
 import { answers, count, envelope, errorBody, hash, id, signature, targets, time } from "../http/schemas.ts";
 import { draftTargets, openDraft, signersOfDraft, UnverifiedSignature } from "./check.ts";
 import { accepted, GatekeeperRefusal, submit } from "./gatekeeper.ts";
+import { type InForce, needOf, rulesInForce, waitingFor } from "./need.ts";
 import { addSignature, type DraftRow, findDraft, recordOutcome, storeDraft } from "./store.ts";
 
-const draft = z.object({
-  hash,
-  type: z.string(),
-  envelope,
-  targets: z.array(id).optional(),
-  state: z.enum(["waiting", "accepted", "refused"]),
-  createdAt: time,
-  createdBy: id,
-  refusal: errorBody.optional(),
+const need = z.object({
+  role: z.enum(["operator", "approver", "root"]),
+  count,
+  missing: count.meta({ description: "Signatures still missing" }),
 });
+
+const draft = z
+  .object({
+    hash,
+    type: z.string(),
+    envelope,
+    targets: z.array(id).optional(),
+    state: z.enum(["waiting", "accepted", "refused"]),
+    createdAt: time,
+    createdBy: id,
+    changedAt: time.meta({ description: "Last signature or answer of the gatekeeper" }),
+    action: z.string().meta({ description: "What its rule is looked up by: an order's action, ticket, charter" }),
+    phones: count.optional().meta({ description: "How many phones or uses it names, where it names a number" }),
+    signedBy: z.array(z.string()).meta({ description: "People whose signatures it has, and `root <kid>`" }),
+    need: need
+      .optional()
+      .meta({ description: "What the charter in force demands now; absent where no rule allows it" }),
+    refusal: errorBody.optional(),
+  })
+  .meta({ id: "Draft" });
 const drafts = z.object({ drafts: z.array(draft), next: count.optional() });
 
 /** In a list a longer list of phones is left out; ask for the draft itself. */
 const mostListed = 1_000;
-const columns = ["hash", "type", "envelope", "state", "refusal", "created_at", "created_by", "entry"] as const;
+const columns = [
+  ...(["hash", "type", "envelope", "state", "refusal", "created_at", "created_by", "entry"] as const),
+  ...(["changed_at", "action", "phones", "charter", "signed_by"] as const),
+];
 // By stored size, which PostgreSQL knows without reading the array: fifty lists of a million ids would be a gigabyte.
 const listed = [
   ...columns,
@@ -33,8 +52,9 @@ const listed = [
 ];
 type Shown = Pick<DraftRow, (typeof columns)[number]> & { targets: string[] | null };
 
-function present(row: Shown, mostTargets: number): z.output<typeof draft> {
+function present(row: Shown, mostTargets: number, inForce: InForce): z.output<typeof draft> {
   const { hash, type, envelope, targets, refusal, created_at: createdAt, created_by: createdBy } = row;
+  const needed = needOf(row, inForce);
   return {
     hash,
     type,
@@ -43,6 +63,11 @@ function present(row: Shown, mostTargets: number): z.output<typeof draft> {
     state: row.state as "waiting",
     createdAt,
     createdBy,
+    changedAt: row.changed_at,
+    action: row.action,
+    signedBy: row.signed_by,
+    ...(row.phones !== null && { phones: row.phones }),
+    ...(needed && { need: needed }),
     ...(refusal && { refusal }),
   };
 }
@@ -102,24 +127,27 @@ export function draftRoutes(
         tags,
         querystring: z.object({
           state: z.enum(["waiting", "accepted", "refused"]).optional(),
+          for: z
+            .literal("me")
+            .optional()
+            .meta({ description: "Those that wait for one's own signature: by role, and not signed yet" }),
           before: z.coerce.number().int().min(1).optional(),
           limit: z.coerce.number().int().min(1).max(100).default(50),
         }),
         response: answers(drafts),
       },
     },
-    async ({ query: { state, before, limit } }) => {
-      let wanted = database
-        .selectFrom("draft")
-        .select(listed)
-        .orderBy("entry", "desc")
-        .limit(limit + 1);
+    async (request) => {
+      const { state, before, limit, for: whose } = request.query;
+      const inForce = await rulesInForce(database, charters);
+      const me = whose === "me" ? sessionOf(request).person : undefined;
+      let wanted = database.selectFrom("draft").select(listed).orderBy("entry", "desc");
       if (state !== undefined) wanted = wanted.where("state", "=", state);
+      if (me !== undefined) wanted = waitingFor(wanted, me, inForce);
       if (before !== undefined) wanted = wanted.where("entry", "<", before);
-      const rows = await wanted.execute();
-      const page = rows.slice(0, limit);
-      const found = page.map((row) => present(row, mostListed));
-      const last = page.at(-1);
+      const rows = await wanted.limit(limit + 1).execute();
+      const found = rows.slice(0, limit).map((row) => present(row, mostListed, inForce));
+      const last = rows[limit - 1];
       return rows.length > limit && last ? { drafts: found, next: last.entry } : { drafts: found };
     },
   );
@@ -137,7 +165,8 @@ export function draftRoutes(
         response: answers(draft),
       },
     },
-    async ({ params }) => present(await findDraft(database, params.hash), Number.POSITIVE_INFINITY),
+    async ({ params }) =>
+      present(await findDraft(database, params.hash), Number.POSITIVE_INFINITY, await rulesInForce(database, charters)),
   );
 
   app.post(
@@ -156,7 +185,7 @@ export function draftRoutes(
     },
     async ({ params, body }) => {
       const charter = await charters.current();
-      return { signatures: await namingForgeries(addSignature(database, params.hash, body.signature, charter)) };
+      return { signatures: await namingForgeries(addSignature(database, clock, params.hash, body.signature, charter)) };
     },
   );
 
@@ -174,17 +203,19 @@ export function draftRoutes(
         response: answers(accepted),
       },
     },
-    async ({ params }) => {
+    async (request) => {
+      const { params } = request;
+      const { person } = sessionOf(request);
       const row = await findDraft(database, params.hash);
       try {
         const answer = await submit(gatekeeperUrl, row.envelope, row.targets);
-        await recordOutcome(database, params.hash, undefined);
+        await recordOutcome(database, clock, params.hash, person, undefined);
         return answer;
       } catch (error) {
         if (!(error instanceof GatekeeperRefusal)) throw error;
         const { error: code, where, message } = error.body;
         // Sending again what was accepted is refused as a replay: the draft stays what it was.
-        if (row.state !== "accepted") await recordOutcome(database, params.hash, error.body);
+        if (row.state !== "accepted") await recordOutcome(database, clock, params.hash, person, error.body);
         throw new ApiError(error.status, code, where, message);
       }
     },

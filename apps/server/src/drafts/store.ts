@@ -3,8 +3,9 @@ import { type Selectable, sql } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Database, Tables } from "../database/schema.ts";
 import { announce } from "../events/changes.ts";
+import { note } from "../history/note.ts";
 import { ApiError, notFound } from "../http/error.ts";
-import { type Draftable, openDraft, signersOfDraft } from "./check.ts";
+import { type Draftable, openDraft, signersOfDraft, subjectOf } from "./check.ts";
 
 export type DraftRow = Selectable<Tables["draft"]>;
 export type Refused = NonNullable<DraftRow["refusal"]>;
@@ -48,7 +49,7 @@ export async function storeDraft(
   const now = clock();
   await database.transaction().execute(async (work) => {
     await makeRoom(work, person, now);
-    await work
+    const { numInsertedOrUpdatedRows: fresh } = await work
       .insertInto("draft")
       .values({
         hash,
@@ -59,10 +60,14 @@ export async function storeDraft(
         refusal: null,
         created_by: person,
         created_at: now,
+        changed_at: now,
+        ...subjectOf(draft),
       })
       .onConflict((known) => known.column("hash").doNothing())
-      .execute();
-    for (const signature of signatures) await addWithin(work, hash, signature, charter);
+      .executeTakeFirst();
+    for (const signature of signatures) await addWithin(work, clock, hash, signature, charter);
+    if (fresh === 1n)
+      await note(work, now, { kind: "draft.created", object: hash, person, detail: { type: draft.type } });
     await announce(work, { type: "draft", id: hash });
   });
 }
@@ -74,7 +79,13 @@ export async function findDraft(database: Database, hash: string): Promise<Draft
   return row;
 }
 
-async function addWithin(work: Database, hash: string, signature: JsonValue, charter: Charter): Promise<number> {
+async function addWithin(
+  work: Database,
+  clock: Clock,
+  hash: string,
+  signature: JsonValue,
+  charter: Charter,
+): Promise<number> {
   const row = await work.selectFrom("draft").select("envelope").where("hash", "=", hash).forUpdate().executeTakeFirst();
   if (!row) throw notFound("draft", "hash");
   const had = row.envelope as { [field: string]: JsonValue };
@@ -92,9 +103,11 @@ async function addWithin(work: Database, hash: string, signature: JsonValue, cha
   const envelope = addSignatures(had, [signature]);
   await work
     .updateTable("draft")
-    .set({ envelope: JSON.stringify(envelope) })
+    .set({ envelope: JSON.stringify(envelope), signed_by: [...signers, given], changed_at: clock() })
     .where("hash", "=", hash)
     .execute();
+  const person = charter.body.people.find(({ id }) => id === given)?.id;
+  await note(work, clock(), { kind: "draft.signed", object: hash, ...(person !== undefined && { person }) });
   return signers.length + 1;
 }
 
@@ -104,23 +117,35 @@ async function addWithin(work: Database, hash: string, signature: JsonValue, cha
  */
 export async function addSignature(
   database: Database,
+  clock: Clock,
   hash: string,
   signature: JsonValue,
   charter: Charter,
 ): Promise<number> {
   return database.transaction().execute(async (work) => {
-    const count = await addWithin(work, hash, signature, charter);
+    const count = await addWithin(work, clock, hash, signature, charter);
     await announce(work, { type: "draft", id: hash });
     return count;
   });
 }
 
-/** Writes down what the gatekeeper said. */
-export async function recordOutcome(database: Database, hash: string, refusal: Refused | undefined): Promise<void> {
+/** Writes down what the gatekeeper said when `person` handed it a draft. */
+export async function recordOutcome(
+  database: Database,
+  clock: Clock,
+  hash: string,
+  person: string,
+  refusal: Refused | undefined,
+): Promise<void> {
+  const state = refusal ? "refused" : "accepted";
   await database.transaction().execute(async (work) => {
+    await note(work, clock(), {
+      ...{ kind: `draft.${state}`, object: hash, person },
+      ...(refusal && { detail: { code: refusal.error } }),
+    });
     await work
       .updateTable("draft")
-      .set({ state: refusal ? "refused" : "accepted", refusal: refusal ? JSON.stringify(refusal) : null })
+      .set({ state, refusal: refusal ? JSON.stringify(refusal) : null, changed_at: clock() })
       .where("hash", "=", hash)
       .execute();
     await announce(work, { type: "draft", id: hash });

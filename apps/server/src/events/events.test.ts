@@ -9,10 +9,14 @@ before(async () => {
 });
 after(() => bench.stop());
 
-async function openStream(token: string) {
+async function openStream(token: string, last?: string) {
   const stop = new AbortController();
   const response = await fetch(`http://127.0.0.1:${bench.server.port}/api/v1/events`, {
-    headers: { authorization: `Bearer ${token}`, origin: bench.config.consoleOrigin },
+    headers: {
+      authorization: `Bearer ${token}`,
+      origin: bench.config.consoleOrigin,
+      ...(last !== undefined && { "last-event-id": last }),
+    },
     signal: stop.signal,
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -38,8 +42,57 @@ test("a change committed by the link is told to who listens", async () => {
   const device = newId();
   await bench.tell(phoneEvent(device));
   const text = await readUntil(/\n\n$/);
-  assert.equal(text, `event: change\ndata: {"type":"phone","id":"${device}"}\n\n`);
+  assert.match(text, /^id: \d+\n/);
+  assert.equal(text.replace(/^id: \d+\n/, ""), `event: change\ndata: {"type":"phone","id":"${device}"}\n\n`);
   stop();
+});
+
+const numberIn = (text: string, device: string): string =>
+  new RegExp(`id: (\\d+)\\nevent: change\\ndata: [^\\n]*${device}`).exec(text)![1]!;
+
+test("a stream that broke off goes on where it was; one that missed too much is told to ask anew", async () => {
+  const token = await bench.signIn(bench.organisation.ada);
+  const [first, missed, later] = [newId(), newId(), newId()];
+  const before = await openStream(token);
+  await before.readUntil(/retry/);
+  await bench.tell(phoneEvent(first));
+  const last = numberIn(await before.readUntil(new RegExp(first)), first);
+  before.stop();
+  await bench.tell(phoneEvent(missed));
+  const again = await openStream(token, last);
+  const told = await again.readUntil(new RegExp(missed));
+  assert.doesNotMatch(told, new RegExp(first));
+  await bench.tell(phoneEvent(later));
+  await again.readUntil(new RegExp(later));
+  again.stop();
+
+  for (const unknown of ["999999999", "0"]) {
+    const lost = await openStream(token, unknown);
+    await lost.readUntil(/data: \{"type":"all","id":"\*"\}/);
+    lost.stop();
+  }
+  assert.equal((await openStream(token, "x")).response.status, 400);
+});
+
+test("a change that was numbered first and committed last is not lost to who comes back between", async () => {
+  const { openDatabase, openPool } = await import("../database/connect.ts");
+  const { announce } = await import("./changes.ts");
+  const pool = openPool(bench.config.database);
+  const database = openDatabase(pool);
+  const [slow, quick] = [newId(), newId()];
+  const token = await bench.signIn(bench.organisation.ada);
+  const before = await openStream(token);
+  await before.readUntil(/retry/);
+  const last = await database.transaction().execute(async (work) => {
+    await announce(work, { type: "group", id: slow });
+    await announce(database, { type: "group", id: quick }); // on another connection, committed at once
+    return numberIn(await before.readUntil(new RegExp(quick)), quick);
+  });
+  before.stop();
+  const again = await openStream(token, last);
+  assert.ok(Number(numberIn(await again.readUntil(new RegExp(slow)), slow)) < Number(last));
+  again.stop();
+  await pool.end();
 });
 
 test("one person opens at most ten streams, and gets room again by closing them", async () => {

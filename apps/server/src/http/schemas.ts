@@ -63,6 +63,12 @@ export const signature = z
   })
   .meta(shown(signatureShape, { id: "Signature", description: "One person's signature of a document's exact bytes" }));
 
+/** Sealed bytes in base64: 512 KiB of a phone's data, and what sealing adds. */
+export const sealed = z
+  .string()
+  .max(720_000)
+  .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, "must be base64");
+
 /** Ids of a target list. The largest list of the protocol is a million. */
 export const targets = z
   .array(id)

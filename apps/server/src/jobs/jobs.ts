@@ -1,18 +1,30 @@
 // Work that goes on by itself: tried again until done, on whichever replica is free, once for all of them.
 import { setTimeout as sleep } from "node:timers/promises";
-import { Logger, parseCronItems, type Runner, run, runMigrations } from "graphile-worker";
+import { Logger, parseCronItems, type Runner, run, runMigrations, type Task } from "graphile-worker";
 import { sql } from "kysely";
 import type pg from "pg";
 import type { DatabaseConfig } from "../config.ts";
-import { openPool } from "../database/connect.ts";
+import { isAway, openPool } from "../database/connect.ts";
 import type { Database } from "../database/schema.ts";
 import type { Report } from "../report.ts";
+
+/** Which try it is, of how many; `signal` when the server stops. */
+export interface Try {
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly signal: AbortSignal;
+}
+
+/** Thrown by a job that failed for a reason it has dealt with: tried again later, and not reported. */
+export class TryAgain extends Error {
+  override readonly name = "TryAgain";
+}
 
 /** One kind of job. */
 export interface Job {
   readonly name: string;
   /** Does the work; throwing has it tried again, later and later. `payload` is what `enqueue` was given. */
-  readonly run: (payload: unknown, signal: AbortSignal) => Promise<void>;
+  readonly run: (payload: unknown, now: Try) => Promise<void>;
   /** When it starts by itself, as five fields of cron in UTC. */
   readonly every?: string;
 }
@@ -46,14 +58,20 @@ export async function migrateJobs(pool: pg.Pool): Promise<void> {
   await runMigrations({ pgPool: pool, schema: await schemaOf(pool), logger: silent });
 }
 
-async function start(pool: pg.Pool, jobs: readonly Job[], report: Report, signal: AbortSignal): Promise<Runner> {
-  const wrapped = jobs.map(({ name, run: work }) => [
+async function start(
+  pool: pg.Pool,
+  jobs: readonly Job[],
+  concurrency: number,
+  report: Report,
+  signal: AbortSignal,
+): Promise<Runner> {
+  const tasks = jobs.map(({ name, run: work }): [string, Task] => [
     name,
-    async (payload: unknown): Promise<void> => {
+    async (payload, { job }) => {
       try {
-        await work(payload, signal);
+        await work(payload, { attempt: job.attempts, attempts: job.max_attempts, signal });
       } catch (error) {
-        if (!signal.aborted)
+        if (!(error instanceof TryAgain || signal.aborted || isAway(error)))
           report({ event: "error", code: `job.${name}`, message: `The job ${name} failed; it is tried again.` });
         throw error;
       }
@@ -63,27 +81,28 @@ async function start(pool: pg.Pool, jobs: readonly Job[], report: Report, signal
     pgPool: pool,
     schema: await schemaOf(pool),
     logger: silent,
-    concurrency: 4,
+    concurrency,
     pollInterval: 2_000,
     noHandleSignals: true,
-    taskList: Object.fromEntries(wrapped),
+    taskList: Object.fromEntries(tasks),
     parsedCronItems: parseCronItems(
       jobs.flatMap(({ name, every }) => (every === undefined ? [] : [{ task: name, match: every, identifier: name }])),
     ),
   });
 }
 
-/** Runs jobs until `signal`; starts again whenever the database had gone. */
+/** Runs jobs, `concurrency` at once, until `signal`; starts again whenever the database had gone. */
 export async function keepWorking(
   config: DatabaseConfig,
   jobs: readonly Job[],
+  concurrency: number,
   report: Report,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    const pool = openPool(config, 6);
+    const pool = openPool(config, Math.min(concurrency + 2, 6));
     try {
-      const runner = await start(pool, jobs, report, signal);
+      const runner = await start(pool, jobs, concurrency, report, signal);
       const stop = (): void => void runner.stop().catch(() => {});
       signal.addEventListener("abort", stop, { once: true });
       // It may have ended while the runner started: that event is over.

@@ -1,7 +1,7 @@
 // What the gatekeeper tells (docs/protocol/interfaces.md). An event of a type that is not listed is kept aside with an alarm
 // (quarantine.ts): skipping what we do not understand would leave a hole that nobody sees.
 import { z } from "zod";
-import { count, envelope, hash, id, targets, time } from "../http/schemas.ts";
+import { count, envelope, hash, id, sealed, targets, time } from "../http/schemas.ts";
 
 const label = z.string().min(1).max(128);
 const common = { seq: z.int().min(1), at: time };
@@ -45,6 +45,8 @@ export const linkEvent = z.discriminatedUnion("type", [
     outcome: label,
     code: label.optional(),
     envelope,
+    // What the phone sent beside it, which only the directory's key opens.
+    sealed: sealed.optional(),
   }),
   z.object({ ...common, type: z.literal("halted"), order: hash, failed: count, reported: count }),
   z.object({ ...common, type: z.literal("freeze"), freezes: z.array(hash).max(64) }),

@@ -39,9 +39,9 @@ export async function takeOrder(database: Database, event: LinkEvent<"order">): 
     // An older event, kept aside and tried again, changes nothing.
     .onConflict((known) => known.column("hash").doUpdateSet(changing).where("fleet_order.told_seq", "<", event.seq))
     .execute();
-  await takeAppRelease(database, document, event.at);
   const detail = { action: body.action, phones: event.phones, by: event.by };
   await note(database, event.at, { kind: `order.${event.state}`, object: hash, detail });
+  await takeAppRelease(database, document, event.at);
   await announce(database, { type: "order", id: hash });
 }
 
@@ -76,6 +76,11 @@ export async function takeResult(database: Database, event: LinkEvent<"result">)
     .onConflict((known) => known.column("hash").doNothing())
     .executeTakeFirst();
   if (fresh.numInsertedOrUpdatedRows === 0n) return;
+  if (event.sealed !== undefined)
+    await database
+      .insertInto("sealed_report")
+      .values({ hash, sealed: Buffer.from(event.sealed, "base64") })
+      .execute();
   await announce(database, { type: "phone", id: body.device });
   if (body.order === undefined) return;
   await countAnswer(database, body.order, body);

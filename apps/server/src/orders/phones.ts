@@ -58,7 +58,10 @@ export function orderPhoneRoutes(app: App, database: Database): void {
       const all =
         outcome && !outcome.includes("silent")
           ? sql`${said} and outcome = any(${outcome}::text[])`
-          : sql`select id, coalesce(max(outcome), 'silent') as outcome, max(code) as code, max(at) as at
+          : outcome?.every((one) => one === "silent")
+            ? sql`select id, 'silent' as outcome, null as code, null::bigint as at from (
+                ${concerned(params.hash, group)} except select device from order_phone where order_hash = ${params.hash}) as rest`
+            : sql`select id, coalesce(max(outcome), 'silent') as outcome, max(code) as code, max(at) as at
               from (select id, null as outcome, null as code, null::bigint as at from (${concerned(params.hash, group)}) as one
                 union all ${said}) as words group by id`;
       const conditions = [

@@ -188,6 +188,13 @@ test("values that a phone signed are told from those that the server says, each 
   bench.clock.now = start;
 });
 
+test("a hello of a phone whose enrolment was never told vouches for nothing, and is no fault", async () => {
+  const { device, hello } = await makePhone();
+  const told = { os: "16", patch: "2026-09-05", hello: (await hello("16", "2026-09-05")).envelope };
+  assert.equal((await bench.tell(phoneEvent(device, told))).body.refused, undefined);
+  assert.deepEqual((await bench.get(`/api/v1/phones/${device}`, token)).body.signed, []);
+});
+
 test("documents of another phone vouch for nothing", async () => {
   const [one, other] = [await makePhone(), await makePhone()];
   await bench.tell(phoneEvent(one.device, { enrolment: other.enrolment.envelope }));

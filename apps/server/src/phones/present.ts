@@ -1,7 +1,7 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { z } from "zod";
-import type { Tables } from "../database/schema.ts";
-import { envelope, hash, id, time } from "../http/schemas.ts";
+import type { Database, Tables } from "../database/schema.ts";
+import { envelope, hash, id, sealed, time } from "../http/schemas.ts";
 
 /** Values of a phone, in words of the contract. */
 const aged = ["platform", "model", "os", "patch", "state", "groups", "lost"] as const;
@@ -43,6 +43,10 @@ export const report = z
     code: z.string().optional(),
     at: time.meta({ description: "The phone's own time" }),
     envelope,
+    sealed: sealed.optional().meta({
+      description:
+        "What the phone sent beside it (HPKE, base64), for whoever holds the directory's key. Left out of a list where it would grow beyond 4 MiB: ask for the one report",
+    }),
   })
   .meta({ id: "PhoneReport" });
 
@@ -82,12 +86,29 @@ export function presentPhone(row: PhoneRow): z.output<typeof phone> {
   };
 }
 
-/** A report as JSON. */
-export function presentReport(row: Selectable<Tables["result"]>): z.output<typeof report> {
+/** Bytes of sealed data that come with a list of reports, newest first. */
+const mostSealed = 4 * 1024 * 1024;
+
+/** What came sealed with these reports, by their hash: as much as a list may hold, in the order of `hashes`. */
+export async function sealedWith(database: Database, hashes: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ hash: string; sealed: Buffer }>`
+    select hash, sealed from (
+      select sealed_report.hash, sealed, sum(length(sealed)) over (order by position) as total
+      from unnest(${hashes}::text[]) with ordinality as wanted (hash, position) join sealed_report using (hash)
+    ) as measured where total <= ${mostSealed}`.execute(database);
+  return new Map(rows.map((row) => [row.hash, row.sealed.toString("base64")]));
+}
+
+/** A report as JSON, with what came sealed beside it where it is given. */
+export function presentReport(
+  row: Selectable<Tables["result"]>,
+  beside: ReadonlyMap<string, string> = new Map(),
+): z.output<typeof report> {
   const { hash: name, kind, order_hash: order, outcome, code, at, envelope: document } = row;
   return {
     ...{ hash: name, kind, outcome, at, envelope: document },
     ...(order !== null && { order }),
     ...(code !== null && { code }),
+    ...(beside.has(name) && { sealed: beside.get(name)! }),
   };
 }

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { Database } from "../database/schema.ts";
 import type { App } from "../http/app.ts";
 import { notFound } from "../http/error.ts";
-import { answers, count, envelope, id, queryNumber } from "../http/schemas.ts";
+import { answers, count, envelope, hash, id, queryNumber } from "../http/schemas.ts";
 import { type FacetName, facetNames } from "./facets.ts";
-import { phone, presentPhone, presentReport, report } from "./present.ts";
+import { phone, presentPhone, presentReport, report, sealedWith } from "./present.ts";
 import { filtered, filters, page, paging } from "./query.ts";
 
 /** How many of a phone's newest reports come with it; further ones page by page. */
@@ -133,7 +133,11 @@ export function phoneRoutes(app: App, database: Database): void {
         .execute();
       const { enrolment = null, hello = null } = documents ?? {};
       const evidence = { ...(enrolment !== null && { enrolment }), ...(hello !== null && { hello }) };
-      return { ...presentPhone(row), results: results.map(presentReport), evidence };
+      const beside = await sealedWith(
+        database,
+        results.map(({ hash }) => hash),
+      );
+      return { ...presentPhone(row), results: results.map((one) => presentReport(one, beside)), evidence };
     },
   );
 
@@ -173,8 +177,36 @@ export function phoneRoutes(app: App, database: Database): void {
       }
       const rows = await wanted.execute();
       const last = rows[limit - 1];
-      const reports = rows.slice(0, limit).map(presentReport);
+      const listed = rows.slice(0, limit);
+      const beside = await sealedWith(
+        database,
+        listed.map(({ hash }) => hash),
+      );
+      const reports = listed.map((one) => presentReport(one, beside));
       return rows.length > limit && last ? { reports, next: `${last.at}-${last.hash}` } : { reports };
+    },
+  );
+  app.get(
+    "/api/v1/phones/:id/reports/:hash",
+    {
+      config,
+      schema: {
+        operationId: "readReport",
+        summary: "One report, with what came sealed beside it",
+        tags,
+        params: z.object({ id, hash }),
+        response: answers(report),
+      },
+    },
+    async ({ params }) => {
+      const row = await database
+        .selectFrom("result")
+        .selectAll()
+        .where("hash", "=", params.hash)
+        .where("device", "=", params.id)
+        .executeTakeFirst();
+      if (!row) throw notFound("report", "hash");
+      return presentReport(row, await sealedWith(database, [row.hash]));
     },
   );
 }

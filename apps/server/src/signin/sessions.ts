@@ -2,6 +2,7 @@ import { hash, randomBytes } from "node:crypto";
 import type { Charters } from "../charter/charters.ts";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
+import { note } from "../history/note.ts";
 import type { Scope } from "../tokens/scopes.ts";
 
 /** Who asks, as the newest charter knows them. */
@@ -40,6 +41,7 @@ export class Sessions {
     this.#clock = clock;
   }
 
+  /** Opens a session of `person` for `seconds`; returns its token, which stands nowhere else. */
   async create(person: string, kid: string, readOnly: boolean, seconds: number): Promise<NewSession> {
     const token = randomBytes(32).toString("base64url");
     const now = this.#clock();
@@ -54,9 +56,21 @@ export class Sessions {
       await work.deleteFrom("session").where("person", "=", person).where("token_sha256", "not in", kept).execute();
       const times = { opened_at: now, expires_at: now + seconds };
       const row = { token_sha256: hash("sha256", token), person, kid, read_only: readOnly, ...times };
-      await work.insertInto("session").values(row).execute();
+      const { id } = await work.insertInto("session").values(row).returning("id").executeTakeFirstOrThrow();
+      await note(work, now, { kind: "session.opened", object: id, person, detail: { readOnly } });
     });
     return { token, expiresIn: seconds };
+  }
+
+  /** Ends the session `id`, of `owner` where one is named; false when there is none. */
+  async end(id: string, by: string, owner?: string): Promise<boolean> {
+    return this.#database.transaction().execute(async (work) => {
+      let ending = work.deleteFrom("session").where("id", "=", id);
+      if (owner !== undefined) ending = ending.where("person", "=", owner);
+      if ((await ending.executeTakeFirst()).numDeletedRows === 0n) return false;
+      await note(work, this.#clock(), { kind: "session.ended", object: id, person: by });
+      return true;
+    });
   }
 
   /** The session of a token, unless it expired or the newest charter struck off the credential that opened it. */

@@ -65,8 +65,16 @@ export class Tokens {
 
   /** The token as a session of its maker, unless it expired or the credential that made it was struck off. */
   async find(token: string): Promise<Session | undefined> {
+    return this.#find(hash("sha256", token));
+  }
+
+  /** Whether a token found earlier still stands. */
+  async check(session: Session): Promise<boolean> {
+    return (await this.#find(session.tokenSha256)) !== undefined;
+  }
+
+  async #find(tokenSha256: string): Promise<Session | undefined> {
     const now = this.#clock();
-    const tokenSha256 = hash("sha256", token);
     const row = await this.#database
       .selectFrom("api_token")
       .selectAll()

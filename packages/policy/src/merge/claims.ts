@@ -39,7 +39,12 @@ export function byText(a: string, b: string): number {
 
 /** The same text for the same value: keys in order. */
 export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (Array.isArray(value)) {
+    // Lists of names are the longest values there are.
+    return value.every((item) => typeof item === "string")
+      ? JSON.stringify(value)
+      : `[${value.map(canonical).join(",")}]`;
+  }
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).sort(([a], [b]) => byText(a, b));
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(",")}}`;
@@ -79,6 +84,7 @@ export function collectClaims(policies: readonly Applied[]): Map<string, Claims>
     }
   }
   for (const claims of all.values()) {
+    if (claims.claims.length === 1) continue;
     const distinct = new Map(claims.claims.map((claim) => [orderOf(claim), claim]));
     claims.claims = [...distinct].sort(([a], [b]) => byText(a, b)).map(([, claim]) => claim);
   }

@@ -44,8 +44,11 @@ export function distinctSources(sources: readonly Source[]): Source[] {
 function settingOf(claims: Claims): Setting {
   const { kind, field, named } = claims;
   const value = fold(claims);
-  const wanted = canonical(value);
-  const won = isShared(claims) ? claims.claims : claims.claims.filter((claim) => canonical(claim.value) === wanted);
+  const winners = (): Claim[] => {
+    const wanted = canonical(value);
+    return claims.claims.filter((claim) => canonical(claim.value) === wanted);
+  };
+  const won = isShared(claims) || claims.claims.length === 1 ? claims.claims : winners();
   const lost = claims.claims.filter((claim) => !won.includes(claim));
   return {
     kind,

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { forms } from "@rempart/trust";
+import type { Command } from "commander";
+import type { Context } from "../context.ts";
+import { argument, type Run, wholeNumber } from "../flags.ts";
+import { type DraftOptions, draftOrder } from "../orders/draft.ts";
+import { carryOut, type FinishOptions, withSignFlags } from "../orders/finish.ts";
+import { Problem } from "../problem.ts";
+import { moment } from "../shown.ts";
+import { type Opened, type Position, positionOf, Reader } from "./read.ts";
+
+const pause = 1000;
+
+/** Asks the server until the phone has answered `order`. Refuses with `report.late` after `seconds`. */
+async function answerTo(context: Context, reader: Reader, order: string, seconds: number): Promise<Opened> {
+  const end = context.io.now() + seconds * 1000;
+  for (;;) {
+    const answer = await reader.about(order);
+    if (answer) return answer;
+    if (context.io.now() >= end)
+      throw new Problem(
+        "report.late",
+        order,
+        `No answer within ${seconds} s. The order stands; rempart report open ID shows the answer when it is there.`,
+      );
+    await sleep(pause);
+  }
+}
+
+function degrees(value: number): string {
+  return (value / 10_000_000).toFixed(7);
+}
+
+function positionLines({ lat, lon, accuracy, at }: Position): string[] {
+  return [
+    `${degrees(lat)}, ${degrees(lon)}, within ${accuracy} m, measured ${moment(at)}`,
+    "signed by the phone, opened with the directory's key",
+  ];
+}
+
+/** Declares `rempart locate`. */
+export function addLocate(program: Command, run: Run): void {
+  withSignFlags(program.command("locate").argument("<id>", "the phone's id"))
+    .description("Ask one phone where it is. The answer is sealed: --wait opens it with the directory's key.")
+    .option("--reason <code>", "why", "lost")
+    .option("--reason-file <file>", "words of the reason, sealed to the approvers")
+    .option("--wait", "wait for the answer and show it")
+    .option("--seconds <n>", "how long to wait", wholeNumber(1, 86_400), 120)
+    .action(
+      run(async (context, options: DraftOptions & FinishOptions & { wait?: boolean; seconds: number }, [given]) => {
+        const id = argument("id", given, forms.id);
+        // Found out before a phone is asked for what nobody here could read.
+        const reader = options.wait ? await Reader.of(context, id) : undefined;
+        const drafted = await draftOrder(context, "locate", { ...options, phones: [id] });
+        const done = await carryOut(context, drafted, options, { sign: true, submit: true, ask: false });
+        if (!reader || !done.submitted) return context.result(done.json, done.lines);
+        const answer = await answerTo(context, reader, drafted.review.hash, options.seconds);
+        const { hash, outcome, code } = answer;
+        if (outcome !== "done")
+          throw new Problem("report.outcome", hash, `The phone did not say where it is: ${code ?? outcome}.`);
+        const position = positionOf(answer);
+        context.result({ ...done.json, position: { ...position, report: hash, signed: "phone" } }, [
+          ...done.lines,
+          ...positionLines(position),
+        ]);
+      }),
+    );
+}
