@@ -63,7 +63,7 @@ function nextNeed({ memory, identity, installAfter }: Phone): Need | undefined {
     const later = (installAfter.get(stream) ?? 0) > elapsed();
     if (held.action !== "app" || later || !applies(memory, held)) continue;
     const wanted = held.params as unknown as App;
-    if (wanted.state !== "required") continue;
+    if (wanted.platform !== "android" || wanted.state !== "required") continue;
     const plan = planInstall(memory.state, identity, wanted, held.before);
     if (plan !== "nothing") return { stream, held, wanted, plan };
   }
@@ -76,7 +76,8 @@ export function pendingApps({ memory, identity }: Phone): string[] {
     if (held.action !== "app" || !applies(memory, held)) return [];
     const wanted = held.params as unknown as App;
     const install = memory.told.installs[stream];
-    if (wanted.state !== "required" || (install?.order === held.order && install.why !== undefined)) return [];
+    if (wanted.platform !== "android" || wanted.state !== "required") return [];
+    if (install?.order === held.order && install.why !== undefined) return [];
     return planInstall(memory.state, identity, wanted, held.before) === "nothing" ? [] : [wanted.package];
   });
 }

@@ -47,26 +47,26 @@ type Connected = (error: Error | null, socket: Duplex) => void;
 class PinnedAgent extends Agent {
   readonly #pins: ReadonlySet<string> | undefined;
   #over = false;
+  /** Sockets that the base class does not know yet, and would leave open for good. */
+  readonly #opening = new Set<TLSSocket>();
   constructor(pins: readonly string[] | undefined, keepAlive: boolean) {
     // The second connection is for what must be said while a poll waits on the first; it is opened at need only.
     super({ keepAlive, maxSockets: 2, maxFreeSockets: 1, maxCachedSessions: 0 });
     this.#pins = pins && new Set(pins);
   }
-  /** Hung up: a connection that is still being made then must not outlive it. */
-  override destroy(): void {
-    this.#over = true;
-    super.destroy();
-  }
   override createConnection(options: ConnectionOptions, connected?: Connected): undefined {
     const host = options.host ?? "";
     const name = isIP(host) ? {} : { servername: host };
     const socket = connect({ ...options, ...name, secureContext, rejectUnauthorized: false });
+    this.#opening.add(socket);
+    socket.once("close", () => this.#opening.delete(socket));
     const fail = (error: Error): void => connected?.(error, socket);
     socket.once("error", fail);
     // The agent does not know the socket yet, so that no timeout of a request would end it.
     const late = (): unknown => socket.destroy(new Error("no TLS connection in time"));
     socket.setTimeout(patience, late);
     socket.once("secureConnect", () => {
+      this.#opening.delete(socket);
       socket.off("error", fail);
       socket.setTimeout(0).off("timeout", late);
       // Handed over only now: nothing of a request, the ticket's secret least of all, is sent before this check.
@@ -76,6 +76,12 @@ class PinnedAgent extends Agent {
       socket.destroy();
       return connected?.(error, socket);
     });
+  }
+  /** Hung up: a connection that is still being made then must not outlive it. */
+  override destroy(): void {
+    this.#over = true;
+    for (const socket of this.#opening) socket.destroy(new Error("the agent was closed"));
+    super.destroy();
   }
 }
 
