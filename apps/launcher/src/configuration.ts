@@ -80,8 +80,9 @@ export function serverConfiguration(
     host: options.listen ?? "localhost",
     port: portsFrom(options.port).api,
     consoleOrigin: options.gatekeeperUrl ?? consoleUrl(options),
-    // Beside the gatekeeper, no proxy is on the way.
-    gatekeeperUrl: options.gatekeeperUrl ?? localConsole(options),
+    // Beside the gatekeeper no proxy is on the way; a certificate of the console's names its public address.
+    gatekeeperUrl:
+      options.gatekeeperUrl ?? (options.tlsCert === undefined ? localConsole(options) : consoleUrl(options)),
     linkTokenSha256: from.link.sha256,
   };
 }

@@ -49,7 +49,14 @@ export async function migrationsOf(client: pg.ClientBase): Promise<AppliedMigrat
   return rows as AppliedMigration[];
 }
 
-/** The tables of the role's schema, those that others refer to first; not those that @rempart/postgres makes itself. */
+/**
+ * Leaves out tables that others make anew: @rempart/postgres its two, graphile-worker its queue. Its `migrations` must stay
+ * empty with them, or it would take its tables for made.
+ */
+const kept = (name: string): string =>
+  `${name} not in ('schema_migration', 'turn', 'migrations') and ${name} not like '\\_private\\_%'`;
+
+/** The tables of the role's schema that a backup holds, those that others refer to first. */
 export async function tablesOf(client: pg.ClientBase): Promise<Table[]> {
   const { rows } = await client.query<{ name: string; columns: string[]; needs: string[] }>(`
     select c.relname as name,
@@ -58,7 +65,7 @@ export async function tablesOf(client: pg.ClientBase): Promise<Table[]> {
       array(select r.relname::text from pg_constraint k join pg_class r on r.oid = k.confrelid
         where k.contype = 'f' and k.conrelid = c.oid and k.confrelid <> c.oid) as needs
     from pg_class c where c.relnamespace = current_schema()::regnamespace and c.relkind = 'r'
-      and c.relname not in ('schema_migration', 'turn') order by c.relname`);
+      and ${kept("c.relname")} order by c.relname`);
   const ordered: Table[] = [];
   let rest = rows;
   while (rest.length > 0) {
@@ -110,10 +117,13 @@ export async function writeTable(client: pg.ClientBase, table: Table, data: Asyn
   return { ...sum(), rows: rows.rowCount };
 }
 
-/** Where each sequence of the schema stands. */
+/** Where each sequence of a table that is kept stands. */
 export async function sequencesOf(client: pg.ClientBase): Promise<{ name: string; last: string; called: boolean }[]> {
   const { rows } = await client.query<{ name: string }>(
-    "select relname as name from pg_class where relnamespace = current_schema()::regnamespace and relkind = 'S' order by 1",
+    `select s.relname as name from pg_class s
+     join pg_depend d on d.objid = s.oid and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
+     join pg_class c on c.oid = d.refobjid
+     where s.relnamespace = current_schema()::regnamespace and s.relkind = 'S' and ${kept("c.relname")} order by 1`,
   );
   const values: { name: string; last: string; called: boolean }[] = [];
   for (const { name } of rows) {
