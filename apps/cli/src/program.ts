@@ -86,7 +86,6 @@ export function buildProgram(io: Io, ending: Ending = { code: 0 }): Command {
     addApi,
     addApps,
     addManual,
-    addApps,
   ])
     add(program, run);
   translate(program);
