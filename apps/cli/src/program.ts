@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help } from "commander";
 import { addApi } from "./api/command.ts";
+import { addRunning } from "./api/running.ts";
 import { addApply } from "./apply/command.ts";
 import { addApps } from "./apps/command.ts";
 import { addCharter } from "./charter/command.ts";
@@ -15,6 +16,7 @@ import { Context, type Ending, type GlobalOptions } from "./context.ts";
 import { idsLast } from "./dashes.ts";
 import type { Run } from "./flags.ts";
 import { addFound } from "./found/command.ts";
+import { group } from "./groups.ts";
 import type { Io } from "./io.ts";
 import { said } from "./language/language.ts";
 import { addLog } from "./log/command.ts";
@@ -40,6 +42,7 @@ export function buildProgram(io: Io, ending: Ending = { code: 0 }): Command {
     .option("--json", "print one JSON document on standard output")
     .option("--lang <language>", "French or English: fr, en (default: from the environment)")
     .helpOption("-h, --help", said("display help for command"))
+    .commandsGroup("Help:")
     .helpCommand("help [command]", said("display help for command"))
     .configureHelp({
       showGlobalOptions: true,
@@ -84,10 +87,12 @@ export function buildProgram(io: Io, ending: Ending = { code: 0 }): Command {
     addEvents,
     addKeys,
     addApi,
+    addRunning,
     addApps,
     addManual,
   ])
     add(program, run);
+  group(program);
   translate(program);
   return program;
 }

@@ -12,7 +12,10 @@ import { type ApiCommand, type ApiFlag, apiCommands } from "./table.ts";
 
 const unverified = t`(the server's word)`;
 const mostPages = 10_000;
-const times = new Set(["at", "seenAt", "raisedAt", "liftedAt", "createdAt", "expiresAt", "usedAt", "enrolledAt"]);
+const times = new Set([
+  ...["at", "seenAt", "raisedAt", "liftedAt", "createdAt", "expiresAt", "usedAt", "enrolledAt"],
+  ...["openedAt", "triedAt", "disabledAt", "uploadedAt", "deadline"],
+]);
 
 type Given = Record<string, string | number | boolean | string[] | undefined>;
 
@@ -98,6 +101,8 @@ async function call(context: Context, command: ApiCommand, given: Given, argumen
         `${key.padEnd(12)} ${typeof value === "number" ? cell(key, value) : shown(typeof value === "string" ? value : JSON.stringify(value), 4000)}`,
     );
     context.result(answer, [...lines, unverified]);
+    // On stderr, so that it stands beside --json too.
+    if (command.once) context.say(t`The secret in it is shown this once: keep it now.`);
     return;
   }
   const rows = list.map((row) => command.columns!.map((key) => cell(key, (row as JsonObject | null)?.[key])));
@@ -129,6 +134,8 @@ export function addApi(program: Command, run: Run): void {
     alarm: t`What a person must look at.`,
     token: t`API tokens, for programs.`,
     link: t`What the gatekeeper told the server.`,
+    webhook: t`Webhooks: who is told of changes, and how that went.`,
+    blob: t`Files for phones at the server, each under its hash.`,
   };
   for (const [name, help] of Object.entries(parents)) commandAt(program, name).description(help);
   commandAt(program, "api")

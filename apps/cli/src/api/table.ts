@@ -24,6 +24,8 @@ export interface ApiCommand {
   /** The list in the answer, and what is shown of each row. Without columns the answer is shown as it is. */
   rows?: string;
   columns?: readonly string[];
+  /** The answer holds a secret that the server shows this once. */
+  once?: true;
   /** Query parameter that takes an answer's `next`. */
   paged?: "after" | "before";
 }
@@ -157,7 +159,7 @@ export const apiCommands: readonly ApiCommand[] = [
     columns: ["id", "label", "scopes", "person", "expiresAt"],
   },
   {
-    ...{ operation: "createToken", words: "token create", method: "POST", path: "/api/v1/tokens" },
+    ...{ operation: "createToken", words: "token create", method: "POST", path: "/api/v1/tokens", once: true },
     help: "Make an API token; its value is shown once. It can never sign.",
     flags: [
       { ...text("--label", "label", "what it is for"), required: true },
@@ -175,6 +177,66 @@ export const apiCommands: readonly ApiCommand[] = [
     ...{ operation: "deleteToken", words: "token delete", method: "DELETE", path: "/api/v1/tokens/{id}" },
     help: "End an API token: your own, or any for an approver.",
     argument: { name: "id", help: "the token's id" },
+  },
+  {
+    ...{ operation: "listSessions", words: "session list", method: "GET", path: "/api/v1/sessions" },
+    help: "List open sessions: your own, or everybody's for an approver.",
+    rows: "sessions",
+    columns: ["id", "person", "readOnly", "openedAt", "expiresAt", "own"],
+  },
+  {
+    ...{ operation: "endSession", words: "session end", method: "POST", path: "/api/v1/session/end" },
+    help: "End this session, or another one: your own, or anybody's for an approver.",
+    flags: [text("--id", "id", "another session than the one that asks")],
+  },
+  {
+    ...{ operation: "listWebhooks", words: "webhook list", method: "GET", path: "/api/v1/webhooks" },
+    help: "List the webhooks, without their secrets.",
+    rows: "webhooks",
+    columns: ["id", "label", "url", "types", "disabledAt"],
+  },
+  {
+    ...{ operation: "createWebhook", words: "webhook create", method: "POST", path: "/api/v1/webhooks", once: true },
+    help: "Tell a target of changes, by ids and types alone. The secret that signs the messages is shown once.",
+    flags: [
+      { ...text("--url", "url", "https address that takes the messages"), required: true },
+      {
+        flag: "--types <list>",
+        field: "types",
+        help: "phone, order, app, rollout, draft, charter, ticket, freeze, group, alarm; separated by commas",
+        kind: "list",
+        required: true,
+      },
+      { ...text("--label", "label", "what it is for"), required: true },
+    ],
+  },
+  {
+    ...{ operation: "deleteWebhook", words: "webhook delete", method: "DELETE", path: "/api/v1/webhooks/{id}" },
+    help: "Tell a target no more; what waits for it is dropped.",
+    argument: { name: "id", help: "the webhook's id" },
+  },
+  {
+    ...{ operation: "enableWebhook", words: "webhook enable", method: "POST", path: "/api/v1/webhooks/{id}/enable" },
+    help: "Switch a webhook on that was switched off.",
+    argument: { name: "id", help: "the webhook's id" },
+  },
+  {
+    ...{ operation: "testWebhook", words: "webhook test", method: "POST", path: "/api/v1/webhooks/{id}/test" },
+    help: "Send a message of type test; how it went stands in the deliveries.",
+    argument: { name: "id", help: "the webhook's id" },
+  },
+  {
+    ...{
+      operation: "listDeliveries",
+      words: "webhook deliveries",
+      method: "GET",
+      path: "/api/v1/webhooks/{id}/deliveries",
+    },
+    help: "The newest messages to a target, and how they went. Kept for seven days.",
+    argument: { name: "id", help: "the webhook's id" },
+    flags: [text("--state", "state", "waiting, delivered, failed"), number("--most", "limit", "at most so many")],
+    rows: "deliveries",
+    columns: ["at", "type", "object", "state", "attempts", "status", "problem", "triedAt"],
   },
   {
     ...{ operation: "listBlobs", words: "blob list", method: "GET", path: "/api/v1/blobs", paged: "before" },
@@ -266,6 +328,9 @@ export const ownCommands: Readonly<Record<string, string>> = {
   listOrderPhones: "order results",
   readEvents: "events",
   describe: "api describe",
+  isAlive: "server health",
+  isReady: "server health",
+  readMetrics: "server metrics",
   putBlob: "app upload",
   readApp: "app show",
   startRollout: "app release",

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, it } from "node:test";
+import { groups } from "../groups.ts";
 import { processIo } from "../io.ts";
 import { buildProgram } from "../program.ts";
 import { runMain } from "../testing/world.ts";
@@ -25,6 +26,21 @@ _rempart; printf '%s\\n' "\${COMPREPLY[@]}"`;
   assert.deepEqual([status, stderr], [0, ""]);
   return stdout.split("\n").filter((line) => line !== "");
 }
+
+describe("help", () => {
+  it("shows every command in a group, and every group has its commands", async () => {
+    const names = Object.values(groups).flat();
+    assert.deepEqual([...names].sort(), top.commands.map(({ words }) => words.join(" ")).sort());
+    assert.equal(new Set(names).size, names.length);
+    const { stdout } = await runMain(["--help"], folder);
+    const shown = [...stdout.matchAll(/^[A-Z].*:$/gm)].map(([heading]) => heading);
+    assert.deepEqual(shown, ["Options:", ...Object.keys(groups)]);
+  });
+
+  it("says of every command what it is", () => {
+    for (const { words, description } of flat(top)) assert.notEqual(description, "", words.join(" "));
+  });
+});
 
 describe("completion", () => {
   it("offers commands, options and files, from the program itself", { skip: !existsSync("/bin/bash") }, () => {

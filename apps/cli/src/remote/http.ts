@@ -133,7 +133,15 @@ function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: 
       const streams = ask.onText !== undefined && response.statusCode === 200;
       const decoder = new TextDecoder();
       response.on("data", (chunk: Uint8Array) => {
-        if (streams) return ask.onText!(decoder.decode(chunk, { stream: true }));
+        if (streams) {
+          // What the reader refuses ends the call; thrown out of here it would end the process.
+          try {
+            ask.onText!(decoder.decode(chunk, { stream: true }));
+          } catch (error) {
+            response.destroy(error as Error);
+          }
+          return;
+        }
         length += chunk.length;
         if (length > answerLimit) response.destroy(new Error(t`the answer is too large`));
         else chunks.push(chunk);

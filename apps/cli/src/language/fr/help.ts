@@ -485,4 +485,60 @@ export const help: Readonly<Record<string, string>> = {
   "the rollout's id": "l’identifiant du déploiement",
   "where phones may fetch it besides the gatekeeper; repeat for more":
     "où les téléphones peuvent le chercher en plus du gardien ; à répéter",
+  "a witness's witness.json (rempart witness init)": "le witness.json d’un témoin (rempart witness init)",
+  "Recompute the whole log, check every signature in it, and compare it with what this profile saw before.":
+    "Recalculer tout le journal, contrôler chaque signature qu’il contient, le comparer à ce que ce profil avait vu.",
+  "with the orders and results that entries refer to; your key signs that you ask":
+    "avec les ordres et résultats auxquels renvoient les entrées ; votre clé signe la demande",
+  "Give a gatekeeper that was restored from a backup the entries it signed and lacks.":
+    "Rendre à un gardien restauré depuis une sauvegarde les entrées qu’il a signées et qui lui manquent.",
+  "a witness's folder, or the address where it serves its mirror":
+    "le dossier d’un témoin, ou l’adresse où il sert son miroir",
+  "key of a connector that writes to the directory": "clé d’un connecteur qui écrit dans l’annuaire",
+  "whose key it must be: person, root, writer": "de qui la clé doit être : person, root, writer",
+  "Encrypt the directory's private key to a new approver, who then reads sealed texts.":
+    "Chiffrer la clé privée de l’annuaire pour un nouvel approbateur, qui lira alors les textes scellés.",
+  "the newcomer's age recipient, age1...": "le destinataire age du nouveau venu, age1...",
+  "file to hand over": "fichier à remettre",
+  "Take the directory's private key into this profile, if it is the one that the charter names.":
+    "Prendre la clé privée de l’annuaire dans ce profil, si c’est bien celle que nomme la charte.",
+  "what key share wrote": "ce que key share a écrit",
+  "the age identity file that it was encrypted to": "le fichier d’identité age pour lequel elle a été chiffrée",
+  "List open sessions: your own, or everybody's for an approver.":
+    "Lister les sessions ouvertes : les vôtres, ou celles de tous pour un approbateur.",
+  "End this session, or another one: your own, or anybody's for an approver.":
+    "Terminer cette session, ou une autre : la vôtre, ou n’importe laquelle pour un approbateur.",
+  "another session than the one that asks": "une autre session que celle qui demande",
+  "Webhooks: who is told of changes, and how that went.":
+    "Webhooks : qui est averti des changements, et comment cela s’est passé.",
+  "List the webhooks, without their secrets.": "Lister les webhooks, sans leurs secrets.",
+  "Tell a target of changes, by ids and types alone. The secret that signs the messages is shown once.":
+    "Avertir un destinataire des changements, par identifiants et types seulement. Le secret qui signe les messages est montré une fois.",
+  "https address that takes the messages": "adresse https qui reçoit les messages",
+  "phone, order, app, rollout, draft, charter, ticket, freeze, group, alarm; separated by commas":
+    "phone, order, app, rollout, draft, charter, ticket, freeze, group, alarm ; séparés par des virgules",
+  "Tell a target no more; what waits for it is dropped.":
+    "Ne plus avertir un destinataire ; ce qui l’attend est abandonné.",
+  "the webhook's id": "l’identifiant du webhook",
+  "Switch a webhook on that was switched off.": "Remettre en marche un webhook qui a été arrêté.",
+  "Send a message of type test; how it went stands in the deliveries.":
+    "Envoyer un message de type test ; l’issue se lit dans les livraisons.",
+  "The newest messages to a target, and how they went. Kept for seven days.":
+    "Les derniers messages à un destinataire, et leur issue. Gardés sept jours.",
+  "waiting, delivered, failed": "waiting, delivered, failed",
+  "Files for phones at the server, each under its hash.":
+    "Les fichiers pour les téléphones au serveur, chacun sous son empreinte.",
+  "How the server runs.": "Comment va le serveur.",
+  "Whether the server answers, reaches its database, and hears from the gatekeeper; exit 1 when not.":
+    "Si le serveur répond, atteint sa base de données, et entend le gardien ; code 1 sinon.",
+  "Print the server's figures, in the text format of Prometheus.":
+    "Imprimer les chiffres du serveur, au format texte de Prometheus.",
+  "People and charter:": "Personnes et charte :",
+  "Phones:": "Téléphones :",
+  "Orders:": "Ordres :",
+  "Policies and groups:": "Politiques et groupes :",
+  "Apps and OS:": "Applications et système :",
+  "State and log:": "État et journal :",
+  "Server:": "Serveur :",
+  "Help:": "Aide :",
 };

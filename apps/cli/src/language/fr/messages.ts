@@ -239,6 +239,10 @@ export const messages: Readonly<Record<string, string>> = {
   "The answer is no object.": "La réponse n’est pas un objet.",
   "The answer has no list.": "La réponse n’a pas de liste.",
   "{0} is no id.": "{0} n’est pas un identifiant.",
+  "The secret in it is shown this once: keep it now.":
+    "Le secret qu’elle contient n’est montré que cette fois : gardez-le maintenant.",
+  "answers: {0}": "répond : {0}",
+  "can serve: {0}": "peut servir : {0}",
   phone: "téléphone",
   phones: "téléphones",
   order: "ordre",
