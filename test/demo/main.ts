@@ -7,6 +7,8 @@ import { lostPhone } from "./lost.ts";
 import { ordinaryWork } from "./ordinary.ts";
 import { updateDeadline } from "./os-deadline.ts";
 import { atTheOffice, goToTheOffice, outOfTheOffice } from "./places.ts";
+import { releaseApps } from "./releases.ts";
+import { restoreOlder } from "./restore.ts";
 import { chapter, printTable, step } from "./table.ts";
 import { openWorld } from "./world.ts";
 import { applyFolder } from "./yaml.ts";
@@ -20,16 +22,18 @@ try {
     await world.start();
     return `${world.urls.gatekeeper} is ready; the terminal shows the founding code`;
   });
-  const [organisation] = await ordinaryWork(world, phones);
+  const [organisation, backup] = await ordinaryWork(world, phones);
   const visit = await goToTheOffice(world, organisation);
   await attackGatekeeper(world, organisation);
   await freezeAndLift(world, organisation);
   await atTheOffice(world, organisation, visit);
   await lostPhone(world, organisation);
+  await releaseApps(world, organisation);
   await updateDeadline(world, organisation);
   await applyFolder(world, organisation);
   await outOfTheOffice(world, visit);
   await hostileGatekeeper(world, organisation);
+  await restoreOlder(world, organisation, backup);
   printTable();
 } catch (error) {
   failed = true;

@@ -36,8 +36,9 @@ export async function updateDeadline(world: World, organisation: Organisation): 
     for (let attempt = 0; ; attempt++) {
       const { phones } = (await world.as(operator, "os", "behind", "android")) as { phones: { id: string }[] };
       const { updates } = await world.as(operator, "os", "list");
-      if (phones.length === 1 && phones[0]!.id === device)
-        return `1 of ${live}: ${device} (${JSON.stringify(updates).length} bytes of figures beside it)`;
+      const [figures] = updates as { minimum: string; overdue: number; current: number }[];
+      if (phones.length === 1 && phones[0]!.id === device && figures?.overdue === 1)
+        return `${device} alone; of ${live} phones ${figures.current} have ${figures.minimum}, 1 is overdue`;
       expect(attempt < 10, `behind: ${JSON.stringify(phones)}; ${JSON.stringify(updates)}`);
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }

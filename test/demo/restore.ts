@@ -1,6 +1,5 @@
 // A disk is lost and an older backup restored: nothing is signed until the log is whole again, and nothing old comes back.
 import { join } from "node:path";
-import { openEnvelope, orderType } from "@rempart/trust";
 import { orderBody, signerOf, signOrder } from "./insider.ts";
 import { isEvent, type Organisation, operator, signInAgain } from "./ordinary.ts";
 import { readOrder } from "./stolen.ts";
@@ -48,6 +47,7 @@ export async function restoreOlder(world: World, organisation: Organisation, bac
   const { devices, genesis, policy } = organisation;
   const wipe = await readOrder(world, organisation.wipe);
   const oldPolicy = await readOrder(world, organisation.firstPolicy);
+  const newPolicy = await readOrder(world, policy.hash);
   const signed = await sizeNow(world);
   const from = world.phones.lines.length;
   const order = await signOrder(orderBody(genesis, "lock", [devices[phone]!], {}), [await signerOf(world, operator)]);
@@ -94,7 +94,7 @@ export async function restoreOlder(world: World, organisation: Organisation, bac
     expect(told.status === 200, JSON.stringify(told.json));
     await world.phones.until("the lock", (lines) => lines.find(isEvent("executed", { order: order.hash })), from, 60);
     const { streams } = (await world.show(phone)).state as { streams: Record<string, { n: number }> };
-    const { n } = openEnvelope(orderType, (await readOrder(world, policy.hash)).envelope).body;
+    const { n } = newPolicy.body;
     const held = streams[`policy/${policy.id}`]?.n;
     expect(n === 2 && held === n, `the phone holds number ${String(held)} of the policy, the newest is ${String(n)}`);
     const broken = world.phones.lines
@@ -106,6 +106,8 @@ export async function restoreOlder(world: World, organisation: Organisation, bac
   await step("the server catches up, and people work as before", async () => {
     const { hash } = await world.as(operator, "lock", devices[32]!);
     await world.phones.until("the lock", (lines) => lines.find(isEvent("executed", { order: hash })), from, 60);
-    return "an operator's lock through CLI, server and gatekeeper reached its phone";
+    const again = await readOrder(world, policy.hash);
+    expect(again.hash === newPolicy.hash, "the server does not know the newer policy");
+    return "it knows the newer policy again; an operator's lock through CLI, server and gatekeeper reached its phone";
   });
 }
