@@ -42,7 +42,7 @@ function openFollower(config: Config) {
       // A replica that was restored does not learn from another one of the same database that it is whole.
       if (floor.head?.restored === undefined) floor.raise({ size, root });
     },
-    close: (): void => floor.flush(),
+    close: (): void => floor.close(),
   };
 }
 

@@ -81,7 +81,8 @@ export class Reports {
   /** One group after the other: the next one must know what the last one made durable. */
   async #drain(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 3));
-    while (this.#queue.length > 0) await this.#serve(this.#queue.splice(0, 200));
+    // A record names at most 10,000 results, a report brings at most 100 (PROTOCOL sections 8 and 12).
+    while (this.#queue.length > 0) await this.#serve(this.#queue.splice(0, 100));
     this.#running = undefined;
   }
 

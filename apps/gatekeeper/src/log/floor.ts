@@ -27,6 +27,7 @@ export class SignedFloor {
   readonly #path: string;
   #newest: SignedHead | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
   constructor(path: string) {
     this.#path = path;
     if (existsSync(path)) {
@@ -38,8 +39,9 @@ export class SignedFloor {
     return this.#newest;
   }
 
-  /** Notes that a head of this size was signed. */
+  /** Notes that a head of this size is about to be signed; refuses once closed, when nothing would note it any more. */
   raise(head: SignedHead): void {
+    if (this.#closed) throw new GateError("stopped", "log", "this gatekeeper is stopping");
     if (this.#newest && head.size <= this.#newest.size) return;
     this.#newest = { ...this.#newest, size: head.size, root: head.root };
     this.#timer ??= setTimeout(() => this.flush(), 1000);
@@ -53,7 +55,13 @@ export class SignedFloor {
     this.flush();
   }
 
-  /** Writes now; called on stop. */
+  /** Writes what is noted; nothing is signed afterwards. */
+  close(): void {
+    this.flush();
+    this.#closed = true;
+  }
+
+  /** Writes now. */
   flush(): void {
     // Nothing new: the file may say more (`restored`) than a head does.
     if (!this.#newest || this.#timer === undefined) return;

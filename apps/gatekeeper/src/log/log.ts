@@ -225,7 +225,7 @@ export async function openLog(
     tiles: storage,
     async close(): Promise<void> {
       await sequencer.close();
-      floor.flush();
+      floor.close();
     },
   };
 }

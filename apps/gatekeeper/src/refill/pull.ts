@@ -64,19 +64,28 @@ export function startPull(context: Context, mirrors: readonly string[]) {
   let running: Promise<void> | undefined;
   const said = new Map<string, string>();
 
+  /** Says what is wrong with a mirror, once. */
+  function complain(base: string, error: unknown): void {
+    const message = (error as Error).message;
+    if (said.get(base) !== message) say("mirror", { mirror: base, message });
+    said.set(base, message);
+  }
+
   async function round(): Promise<void> {
     if (!context.charters.founded) return;
-    // After a restore the mirrors together say where the log ends: each of them, since the one that is away may know more.
-    if (context.log.behind?.restored !== undefined && (await heads()) === mirrors.length) context.log.confirm();
+    if (context.log.behind?.restored !== undefined) {
+      // After a restore the mirrors together say where the log ends: each of them, since the one that is away may know
+      // more. Nobody says it where none is configured. Going on sooner could write a second history.
+      if (mirrors.length === 0 || (await heads()) < mirrors.length) return;
+      context.log.confirm();
+    }
     for (const base of mirrors) {
       if (ending.signal.aborted) return;
       try {
         await refillFrom(context, base.replace(/\/+$/, ""), ending.signal);
         said.delete(base);
       } catch (error) {
-        const message = (error as Error).message;
-        if (said.get(base) !== message) say("mirror", { mirror: base, message });
-        said.set(base, message);
+        complain(base, error);
       }
     }
   }
@@ -97,7 +106,10 @@ export function startPull(context: Context, mirrors: readonly string[]) {
       await context.witnesses.learn(head ?? null, `the mirror ${base} shows a signed head`);
     });
     // A mirror that is away says nothing; the others, witnesses and phones still may.
-    return (await Promise.allSettled(asked)).filter(({ status }) => status === "fulfilled").length;
+    const answers = await Promise.allSettled(asked);
+    for (const [place, answer] of answers.entries())
+      if (answer.status === "rejected" && !ending.signal.aborted) complain(mirrors[place]!, answer.reason);
+    return answers.filter(({ status }) => status === "fulfilled").length;
   }
   return {
     /** Resolves when each was asked for its head once. */

@@ -11,7 +11,7 @@ process.exitCode = await run(restoreHelp, readRestoreOptions, async (options, re
   const done = await restore(options, migrations, process.env, report);
   const from = new Date(done.createdAt * 1000).toISOString();
   const waits = done.waits
-    ? "\nThe gatekeeper does not start yet: heads that it signed after this backup are missing. docs/operate/backup.md says how it goes on."
+    ? "\nThe gatekeeper will sign nothing yet: what it signed after this backup is not known here. docs/operate/backup.md says how it goes on."
     : "";
   return {
     event: "restored",
