@@ -1,3 +1,4 @@
+import { t } from "./language/language.ts";
 import { Problem } from "./problem.ts";
 
 /** The world around a command, so that a test can be it. */
@@ -38,7 +39,7 @@ export async function askTerminal(question: string, hidden: boolean): Promise<st
             return;
           }
           if (character === "\u0003" || character === "\u0004") {
-            finish(() => reject(new Problem("interrupted", "terminal", "Interrupted. Nothing was signed.")));
+            finish(() => reject(new Problem("interrupted", "terminal", t`Interrupted. Nothing was signed.`)));
             return;
           }
           if (character === "\u007f" || character === "\b") {
@@ -63,7 +64,7 @@ async function readAll(): Promise<string> {
   process.stdin.setEncoding("utf8");
   for await (const chunk of process.stdin) {
     text += String(chunk);
-    if (text.length > 1_000_000) throw new Problem("size", "stdin", "Standard input is larger than 1 MB.");
+    if (text.length > 1_000_000) throw new Problem("size", "stdin", t`Standard input is larger than 1 MB.`);
   }
   return text;
 }

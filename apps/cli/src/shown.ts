@@ -25,10 +25,11 @@ export function moment(seconds: number): string {
   return Number.isNaN(date.getTime()) ? t`time ${seconds}` : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-/** "1 phone", "3 phones"; in French "0 téléphone", "2 téléphones". */
+/** "1 phone", "3 phones", "2 witnesses"; in French "0 téléphone", "2 téléphones". */
 export function counted(count: number, word: string): string {
   const one = language === "fr" ? count < 2 : count === 1;
-  return `${count} ${said(one ? word : `${word}s`)}`;
+  const many = word.endsWith("s") ? `${word}es` : `${word}s`;
+  return `${count} ${said(one ? word : many)}`;
 }
 
 /** Seconds in the largest unit that divides them. */

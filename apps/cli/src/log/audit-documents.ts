@@ -1,4 +1,5 @@
 // Tickets, enrolments, results, erasures and the rest, each judged under the charter of its time.
+
 import type { Kept, Row } from "@rempart/log";
 import {
   type Document,
@@ -22,6 +23,7 @@ import {
   type VerifyKey,
   verifyKeySignature,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import type { Scene } from "./audit.ts";
 import type { Orders } from "./audit-orders.ts";
 
@@ -69,7 +71,7 @@ export class Documents {
   /** A record with a time: whatever stands before it happened before. */
   timed(scene: Scene, at: number): void {
     if (at < scene.time - 300)
-      scene.find("log.time", `is dated ${scene.time - at} seconds before what stands before it`);
+      scene.find("log.time", t`is dated ${scene.time - at} seconds before what stands before it`);
     scene.time = Math.max(scene.time, at);
     for (const phone of this.phones.values()) phone.before ??= at;
   }
@@ -79,7 +81,7 @@ export class Documents {
     this.#typeOf.set(row.hash, row.type);
     if (envelope === undefined) {
       this.erased(index, { hash: row.hash, erased: row.json.erased! });
-      return scene.skip("erased entries");
+      return scene.skip(t`erased entries`);
     }
     switch (row.type) {
       case "ticket":
@@ -92,7 +94,7 @@ export class Documents {
         return this.#erasure(scene, index, envelope);
       case "reveal":
         if (!(await isQuorate(scene, openEnvelope(revealType, envelope), "reveal", undefined, orders.frozen)))
-          scene.find("signature.quorum", "a reveal that too few signed");
+          scene.find("signature.quorum", t`a reveal that too few signed`);
         return scene.count("reveal");
       case "directory-batch":
         return this.#batch(scene, envelope);
@@ -103,7 +105,7 @@ export class Documents {
   async #ticket(scene: Scene, hash: string, envelope: JsonValue, frozen: boolean | undefined): Promise<void> {
     const ticket = openEnvelope(ticketType, envelope);
     if (!(await isQuorate(scene, ticket, "ticket", ticket.body.uses, frozen)))
-      scene.find("signature.quorum", `ticket ${hash} was signed by too few`);
+      scene.find("signature.quorum", t`ticket ${hash} was signed by too few`);
     this.#tickets.set(hash, { uses: ticket.body.uses, used: 0 });
     scene.count("ticket");
   }
@@ -115,15 +117,15 @@ export class Documents {
     const key = await importVerifyKey(body.spki);
     const [signature] = document.signatures;
     if (!signature || !(await verifyKeySignature(key, document.pae, signature)))
-      scene.find("signature", "an enrolment that its phone did not sign");
+      scene.find("signature", t`an enrolment that its phone did not sign`);
     scene.count("enrolment");
     const id = toBase64url(deviceId(scene.genesis, body.spki));
     const ticket = this.#tickets.get(body.ticket);
-    if (!ticket) scene.find("ticket", `phone ${id} enrolled by a ticket that is not in the log before it`);
+    if (!ticket) scene.find("ticket", t`phone ${id} enrolled by a ticket that is not in the log before it`);
     if (this.phones.has(id)) return;
     this.phones.set(id, { key, before: undefined, seq: 0 });
     if (ticket && ++ticket.used > ticket.uses)
-      scene.find("ticket", `phone ${id} enrolled by a ticket that was used up`);
+      scene.find("ticket", t`phone ${id} enrolled by a ticket that was used up`);
   }
 
   async #results(scene: Scene, index: number, row: Row, orders: Orders): Promise<void> {
@@ -131,7 +133,7 @@ export class Documents {
     this.timed(scene, at);
     const beside = row.json.documents?.results;
     if (!beside) {
-      for (let i = 0; i < count; i++) scene.skip("results that are not in this copy");
+      for (let i = 0; i < count; i++) scene.skip(t`results that are not in this copy`);
       return;
     }
     for (const one of beside) await this.#result(scene, index, one, orders);
@@ -140,19 +142,19 @@ export class Documents {
   async #result(scene: Scene, index: number, one: Kept, orders: Orders): Promise<void> {
     if (!("envelope" in one)) {
       this.erased(index, one);
-      return scene.skip("erased results");
+      return scene.skip(t`erased results`);
     }
     const document: Document<Result> = openEnvelope(resultType, one.envelope);
     const { device, seq, order } = document.body;
     const phone = this.phones.get(device);
-    if (!phone) return scene.find("result", `a result of phone ${device}, which never enrolled`);
+    if (!phone) return scene.find("result", t`a result of phone ${device}, which never enrolled`);
     const [signature] = document.signatures;
     if (!signature || !(await verifyKeySignature(phone.key, document.pae, signature)))
-      scene.find("signature", `result ${seq} of phone ${device} is not signed by it`);
+      scene.find("signature", t`result ${seq} of phone ${device} is not signed by it`);
     if (seq !== phone.seq + 1)
-      scene.find("result", `phone ${device}: result ${seq} follows ${phone.seq}; those between are missing`);
+      scene.find("result", t`phone ${device}: result ${seq} follows ${phone.seq}; those between are missing`);
     phone.seq = seq;
-    if (order !== undefined && !orders.knows(order)) scene.skip("results of orders that the log does not hold");
+    if (order !== undefined && !orders.knows(order)) scene.skip(t`results of orders that the log does not hold`);
     scene.count("result");
   }
 
@@ -162,7 +164,7 @@ export class Documents {
     this.#erasures.set(index, new Set(hashes));
     for (const hash of hashes) {
       const type = this.#typeOf.get(hash);
-      if (type !== undefined && neverErased.has(type)) scene.find("erasure", `names a ${type}, which is never erased`);
+      if (type !== undefined && neverErased.has(type)) scene.find("erasure", t`names a ${type}, which is never erased`);
     }
     scene.count("erasure");
   }
@@ -175,7 +177,7 @@ export class Documents {
       const spki = writers.get(signature.keyid);
       if (!signed && spki) signed = await verifyKeySignature(await importVerifyKey(spki), batch.pae, signature);
     }
-    if (!signed) scene.find("signature", "a batch of the directory that no writer signed");
+    if (!signed) scene.find("signature", t`a batch of the directory that no writer signed`);
     scene.count("directory-batch");
   }
 
@@ -183,6 +185,6 @@ export class Documents {
   finish(scene: Scene): void {
     for (const { index, hash, by } of this.#claimed)
       if (!this.#erasures.get(by)?.has(hash))
-        scene.find("erasure", `entry ${index}: ${hash} is said to be erased by entry ${by}, which does not name it`);
+        scene.find("erasure", t`entry ${index}: ${hash} is said to be erased by entry ${by}, which does not name it`);
   }
 }

@@ -1,4 +1,5 @@
 // Releases and the orders beside them: quorum, time, reach, hold, cancel and freeze, each as the gatekeeper had to see it.
+
 import type { Row } from "@rempart/log";
 import {
   acceptance,
@@ -23,6 +24,7 @@ import {
   toHex,
   type Window,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import type { Scene } from "./audit.ts";
 import type { Brake } from "./audit-brake.ts";
 import { type Documents, isQuorate } from "./audit-documents.ts";
@@ -67,7 +69,7 @@ export class Orders {
   }
 
   async release(scene: Scene, index: number, row: Row): Promise<void> {
-    if (row.json.envelope === undefined) return scene.find("erasure", "a release, which is never erased, is gone");
+    if (row.json.envelope === undefined) return scene.find("erasure", t`a release, which is never erased, is gone`);
     const { body } = openEnvelope(releaseType, row.json.envelope);
     this.#documents.timed(scene, body.at);
     scene.count("release");
@@ -76,7 +78,7 @@ export class Orders {
     const envelope = beside && "envelope" in beside ? beside.envelope : undefined;
     const known = this.#known.get(body.order);
     if (known) return this.#again(scene, body, known, envelope);
-    if (body.accepted !== body.at) scene.find("release", "the first release of an order is not its acceptance");
+    if (body.accepted !== body.at) scene.find("release", t`the first release of an order is not its acceptance`);
     const order = envelope === undefined ? undefined : openEnvelope(orderType, envelope);
     const targets = row.json.documents?.targets;
     const leaves = order && targets && new Set(targets.map((id) => toHex(targetLeaf(order.body.id, id))));
@@ -91,7 +93,7 @@ export class Orders {
     });
     if (!order) {
       this.#blind = true;
-      return scene.skip(beside ? "erased orders" : "orders that are not in this copy");
+      return scene.skip(beside ? t`erased orders` : t`orders that are not in this copy`);
     }
     await this.#accepted(scene, order, body);
     this.#obeyed(order);
@@ -100,25 +102,25 @@ export class Orders {
   async #accepted(scene: Scene, order: Document<Order>, release: Release): Promise<void> {
     const { body, hash } = order;
     scene.count("order");
-    if (body.org !== scene.genesis) scene.find("org", `order ${hash} is another organisation's`);
+    if (body.org !== scene.genesis) scene.find("org", t`order ${hash} is another organisation's`);
     if (body.charter !== scene.charter.hash)
-      scene.find("charter.current", `order ${hash} names a charter that was not in force`);
-    if (scene.charter.body.voids.includes(hash)) scene.find("charter.void", `order ${hash} was void`);
+      scene.find("charter.current", t`order ${hash} names a charter that was not in force`);
+    if (scene.charter.body.voids.includes(hash)) scene.find("charter.void", t`order ${hash} was void`);
     const count = targetCount(body.targets);
     if (!(await isQuorate(scene, order, body.action, count, this.frozen)))
-      scene.find("signature.quorum", `order ${hash}, ${body.action}, was released without its quorum`);
+      scene.find("signature.quorum", t`order ${hash}, ${body.action}, was released without its quorum`);
     if (release.accepted > body.createdAt + acceptance || release.accepted < body.createdAt - clockSkew)
-      scene.find("release.late", `order ${hash} was accepted outside its 24 hours`);
+      scene.find("release.late", t`order ${hash} was accepted outside its 24 hours`);
     if (body.expiresAt !== undefined && release.accepted > body.expiresAt)
-      scene.find("window.expired", `order ${hash} was accepted after its end`);
+      scene.find("window.expired", t`order ${hash} was accepted after its end`);
     if (count !== undefined && count !== release.phones)
-      scene.find("release", `order ${hash} is on ${count} phones and was released for ${release.phones}`);
+      scene.find("release", t`order ${hash} is on ${count} phones and was released for ${release.phones}`);
     const signers = new Set((await signersOf(order, scene.charter)).map(({ id }) => id));
     for (const person of release.by)
       if (!signers.has(person))
-        scene.find("release", `order ${hash} is said to be signed by ${person}, who did not sign`);
+        scene.find("release", t`order ${hash} is said to be signed by ${person}, who did not sign`);
     if (isDestructive(body) && !("none" in release.reach))
-      scene.find("release.reach", `order ${hash} destroys and was released at once, past the brake`);
+      scene.find("release.reach", t`order ${hash} destroys and was released at once, past the brake`);
   }
 
   /** What the gatekeeper itself had to obey from then on. */
@@ -146,13 +148,13 @@ export class Orders {
 
   async #again(scene: Scene, release: Release, known: Known, envelope: JsonValue | undefined): Promise<void> {
     if (release.accepted !== known.accepted)
-      scene.find("release", "says another time of acceptance than the first release");
-    if (known.cancelled) scene.find("cancelled", `order ${release.order} was released further after it was cancelled`);
+      scene.find("release", t`says another time of acceptance than the first release`);
+    if (known.cancelled) scene.find("cancelled", t`order ${release.order} was released further after it was cancelled`);
     const { order } = known;
-    if (!order) return scene.skip("releases of orders that are not in this copy");
+    if (!order) return scene.skip(t`releases of orders that are not in this copy`);
     if ("phones" in release.reach) return this.#slots(scene, release, known, order, release.reach.phones);
     if (isDestructive(order.body))
-      return scene.find("release.reach", `order ${release.order} destroys and was released past the brake`);
+      return scene.find("release.reach", t`order ${release.order} destroys and was released past the brake`);
     const { reach } = known.charter.body.brake;
     if (!("all" in release.reach) || !known.below || !reachActions.has(order.body.action)) return;
     known.below = false;
@@ -169,7 +171,7 @@ export class Orders {
     if (role === "root") return;
     const people = await signersOf(signed, known.charter, (person) => holdsRole(person, role));
     if (people.length <= count)
-      scene.find("release.reach", `order ${release.order} reached all phones before its hour was over`);
+      scene.find("release.reach", t`order ${release.order} reached all phones before its hour was over`);
   }
 
   async #slots(
@@ -182,13 +184,13 @@ export class Orders {
     const { hold } = known.charter.body.brake;
     const standing = isStanding(order.body);
     if (!standing && release.phones > hold.above && release.at < known.accepted + hold.seconds)
-      scene.find("brake.held", `order ${order.hash} was handed out before its hold was over`);
+      scene.find("brake.held", t`order ${order.hash} was handed out before its hold was over`);
     if (this.frozen && !(await isQuorate(scene, order, order.body.action, targetCount(order.body.targets), true)))
-      scene.find("freeze", `order ${order.hash} was handed out while everything was frozen`);
+      scene.find("freeze", t`order ${order.hash} was handed out while everything was frozen`);
     for (const leaf of leaves) {
       if (known.leaves && !known.leaves.has(leaf))
-        scene.find("target.proof", `order ${order.hash} was handed to a phone that is not on its list`);
-      if (known.cut.has(leaf)) scene.find("release", `order ${order.hash} was handed twice to one phone`);
+        scene.find("target.proof", t`order ${order.hash} was handed to a phone that is not on its list`);
+      if (known.cut.has(leaf)) scene.find("release", t`order ${order.hash} was handed twice to one phone`);
       known.cut.add(leaf);
     }
     const counted = standing ? this.#countedOf(order, leaves, release.at) : leaves.length;
@@ -198,7 +200,7 @@ export class Orders {
     if (over)
       scene.find(
         "brake.held",
-        `${over.used} phones were handed destructive documents within ${over.window.seconds} seconds, and ${over.window.phones} are allowed`,
+        t`${over.used} phones were handed destructive documents within ${over.window.seconds} seconds, and ${over.window.phones} are allowed`,
       );
   }
 

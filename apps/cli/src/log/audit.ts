@@ -1,7 +1,9 @@
 // What the log says must have been so, judged again by somebody who trusts nobody: was each document signed by those who
 // had to, under the charter of its time, and did the brake hold?
+
 import type { Row } from "@rempart/log";
 import type { Charter } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Brake } from "./audit-brake.ts";
 import { Documents } from "./audit-documents.ts";
 import { Orders } from "./audit-orders.ts";
@@ -62,14 +64,14 @@ export async function auditLog(rows: Iterable<Row>, charters: readonly Charter[]
   for (const row of rows) {
     if (row.type === "charter") {
       const next = charters[version];
-      if (next?.hash !== row.hash) scene.find("charter.chain", "is not the next charter of the verified chain");
+      if (next?.hash !== row.hash) scene.find("charter.chain", t`is not the next charter of the verified chain`);
       else {
         version++;
         scene.charter = next;
         orders.charterChanged();
       }
       scene.count("charter");
-    } else if (version === 0) scene.find("charter.chain", "stands before the genesis charter");
+    } else if (version === 0) scene.find("charter.chain", t`stands before the genesis charter`);
     if (row.type === "release") await orders.release(scene, index, row);
     else await documents.entry(scene, index, row, orders);
     index++;

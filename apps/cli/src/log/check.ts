@@ -1,5 +1,6 @@
 import { type Head as LogHead, verifyEntries } from "@rempart/log";
 import { type Charter, currentLog, fromHex, type Head } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import type { SeenLog } from "../profile/trust-store.ts";
 import type { Entry } from "./entry.ts";
@@ -29,7 +30,7 @@ export async function checkEntries(
   for (const [index, entry] of entries.entries()) {
     counts[entry.type] = (counts[entry.type] ?? 0) + 1;
     if (entry.type === "charter" && !known.has(entry.hash!))
-      throw new Problem("charter.chain", `log.${index}`, "The log holds a charter that is not in the verified chain.");
+      throw new Problem("charter.chain", `log.${index}`, t`The log holds a charter that is not in the verified chain.`);
   }
   const log = currentLog(charters.at(-1)!.body);
   const comparable = seen.epoch === head.epoch && seen.size <= head.size;

@@ -3,6 +3,7 @@ import type { Charter, Head, JsonValue } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import type { SeenLog } from "../profile/trust-store.ts";
 import { steps } from "../progress.ts";
 import { type Audit, auditLog } from "./audit.ts";
@@ -62,7 +63,7 @@ async function verifyOnline(context: Context, full: boolean): Promise<Verified> 
   let judged: Awaited<ReturnType<typeof judge>> | undefined;
   await steps(context, [
     [
-      `Download ${head.size} entries`,
+      t`Download ${head.size} entries`,
       async (note) => {
         if (full) {
           rows = await downloadRows(context, gatekeeper, head, genesis, note);
@@ -73,7 +74,7 @@ async function verifyOnline(context: Context, full: boolean): Promise<Verified> 
       },
     ],
     [
-      "Recompute the root, check every signature",
+      t`Recompute the root, check every signature`,
       async () => {
         judged = await judge(rows, entries, head, trust.charters, before, witness);
       },
@@ -132,7 +133,7 @@ async function copy(context: Context, path: string, options: Options): Promise<v
   tell(context, verified, verified.head, { out: path });
 }
 
-const full = "with the orders and results that entries refer to; your key signs that you ask";
+const full = t`with the orders and results that entries refer to; your key signs that you ask`;
 
 /** Declares `rempart log`. */
 export function addLog(program: Command, run: Run): void {

@@ -1,5 +1,6 @@
 // A copy of the log: JSON, one value a line. First what proves it (charters, head), then the entries. Whoever pins the
 // same genesis can verify it years later, with nobody's help.
+
 import type { Row } from "@rempart/log";
 import {
   type Charter,
@@ -15,6 +16,7 @@ import {
   utf8,
   verifyHeadSignature,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed, writePrivate } from "../profile/files.ts";
 import { anyJson } from "../remote/gatekeeper.ts";
@@ -60,13 +62,13 @@ export async function readCopy(
   if (head.body.org !== genesis) throw new Refusal("org", "head.org");
   await verifyHeadSignature(head, newest);
   if (head.body.charter !== newest.hash)
-    throw new Refusal("log.head", "head.charter", "is not the newest charter of the copy");
+    throw new Refusal("log.head", "head.charter", t`is not the newest charter of the copy`);
   const rows = lines
     .slice(1)
     .map((line, index) => checkedRow(readJson(utf8(line), lineLimit, `${path}:${index + 2}`), genesis, index));
   const entries = entriesOf(rows, genesis);
   for (const [index, entry] of entries.entries())
     if ("erasure" in entry && !erasedHashes(entries, entry.erasure, index).includes(entry.hash!))
-      throw new Problem("log.entry", `log.${index}`, "Its erasure does not name this hash.");
+      throw new Problem("log.entry", `log.${index}`, t`Its erasure does not name this hash.`);
   return { charters, head: head.body, entries, rows, witness: top.witness };
 }

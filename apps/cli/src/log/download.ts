@@ -10,6 +10,7 @@ import {
   verifyInclusion,
 } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { type Client, part } from "../remote/http.ts";
 import { readerProof } from "../witness/proof.ts";
@@ -17,7 +18,7 @@ import { type Entry, readEntry } from "./entry.ts";
 
 const pageSize = 1000;
 const rows = (value: JsonValue): JsonValue[] => {
-  if (!Array.isArray(value)) throw new TypeError("must be a list");
+  if (!Array.isArray(value)) throw new TypeError(t`must be a list`);
   return value;
 };
 
@@ -36,10 +37,10 @@ export async function downloadEntries(
       throw new Problem(
         "log.consistency",
         `log.${entries.length}`,
-        `The log was cut: its head is signed for ${head.size} entries, and ${entries.length} are given.`,
+        t`The log was cut: its head is signed for ${head.size} entries, and ${entries.length} are given.`,
       );
     for (const row of page) entries.push(readEntry(entries.length, row, genesis));
-    note(`${entries.length} of ${head.size} entries`);
+    note(t`${entries.length} of ${head.size} entries`);
   }
   return entries;
 }
@@ -63,10 +64,10 @@ export async function downloadRows(
       throw new Problem(
         "log.consistency",
         `log.${found.length}`,
-        `The log was cut: its head is signed for ${head.size} entries, and ${found.length} are given.`,
+        t`The log was cut: its head is signed for ${head.size} entries, and ${found.length} are given.`,
       );
     for (const value of page) found.push(checkedRow(value, genesis, found.length));
-    note(`${found.length} of ${head.size} entries`);
+    note(t`${found.length} of ${head.size} entries`);
   }
   return found;
 }
@@ -87,7 +88,7 @@ export function entriesOf(rowsRead: readonly Row[], genesis: string): Entry[] {
 export function erasedHashes(entries: readonly Entry[], index: number, at: number): string[] {
   const erasure = entries[index];
   if (erasure?.type !== "erasure" || !("envelope" in erasure))
-    throw new Problem("log.entry", `log.${at}`, `Erased, but no erasure stands at ${index}.`);
+    throw new Problem("log.entry", `log.${at}`, t`Erased, but no erasure stands at ${index}.`);
   return openEnvelope(erasureType, erasure.envelope).body.hashes;
 }
 
@@ -98,7 +99,7 @@ export async function resolveErased(gatekeeper: Client, head: Head, entries: Ent
     const candidates = erasedHashes(entries, entry.erasure, index);
     if (entry.hash !== undefined) {
       if (!candidates.includes(entry.hash))
-        throw new Problem("log.entry", `log.${index}`, "Its erasure does not name this hash.");
+        throw new Problem("log.entry", `log.${index}`, t`Its erasure does not name this hash.`);
       continue;
     }
     const answer = await gatekeeper.ask(`/log/v1/inclusion/${index}?size=${head.size}`);
@@ -106,6 +107,6 @@ export async function resolveErased(gatekeeper: Client, head: Head, entries: Ent
     const claim = { index, size: head.size, root: fromHex(head.root), path };
     entry.hash = candidates.find((hash) => verifyInclusion({ ...claim, leaf: leafHash(fromHex(hash)) }));
     if (entry.hash === undefined)
-      throw new Problem("log.inclusion", `log.${index}`, "None of the hashes that its erasure names stood here.");
+      throw new Problem("log.inclusion", `log.${index}`, t`None of the hashes that its erasure names stood here.`);
   }
 }

@@ -1,4 +1,5 @@
 // One entry of the log, read as one of the types that may stand there (PROTOCOL section 9).
+
 import {
   charterType,
   claimedType,
@@ -14,6 +15,7 @@ import {
   revealType,
   ticketType,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 
 const types = new Map<string, DocumentType<{ org?: string | undefined }>>(
@@ -43,10 +45,10 @@ export function readEntry(index: number, value: JsonValue, genesis: string): Ent
     };
   const type = types.get(claimedType(row.envelope ?? null) ?? "");
   if (!type)
-    throw new Problem("log.entry", `log.${index}`, "Neither a document that belongs into a log nor an erased one.");
+    throw new Problem("log.entry", `log.${index}`, t`Neither a document that belongs into a log nor an erased one.`);
   const document = openEnvelope(type, row.envelope!);
   // The genesis alone names no organisation: it is one.
   if ((document.body.org ?? document.hash) !== genesis)
-    throw new Problem("org", `log.${index}`, "A document of another organisation stands in the log.");
+    throw new Problem("org", `log.${index}`, t`A document of another organisation stands in the log.`);
   return { type: type.name, hash: document.hash, envelope: document.envelope, body: document.body };
 }

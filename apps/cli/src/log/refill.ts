@@ -1,8 +1,10 @@
 // Gives a restored gatekeeper back what it lacks: from a mirror's folder, or from a witness that serves one. The
 // gatekeeper proves each entry itself; this command is trusted by nobody.
+
 import { join } from "node:path";
 import { forms, fromBase64, fromHex, headType, type JsonValue, openEnvelope, schema, toBase64 } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 import { steps } from "../progress.ts";
@@ -26,10 +28,10 @@ async function folderSource(folder: string, genesis: string): Promise<Source> {
   const state = readState(await readNamed(join(folder, "state.json")));
   const signed = state.signed.at(-1);
   if (!signed || state.genesis !== genesis)
-    throw new Problem("mirror", folder, "This witness follows another organisation, or signed nothing yet.");
+    throw new Problem("mirror", folder, t`This witness follows another organisation, or signed nothing yet.`);
   const mirror = await Mirror.read(join(folder, "entries"), genesis);
   const kept = (from: number, to: number) => {
-    if (from < mirror.first) throw new Problem("mirror", folder, `The mirror begins at entry ${mirror.first}.`);
+    if (from < mirror.first) throw new Problem("mirror", folder, t`The mirror begins at entry ${mirror.first}.`);
     return [...mirror.rows(from, to)].map(({ row }) => row);
   };
   return {
@@ -83,14 +85,14 @@ export async function refill(context: Context, { from }: { from: string }): Prom
     throw new Problem(
       "refill",
       from,
-      `The gatekeeper holds ${have} entries, the mirror ${wanted}: nothing is missing.`,
+      t`The gatekeeper holds ${have} entries, the mirror ${wanted}: nothing is missing.`,
     );
   let state: RefillState | undefined;
   const send = async (body: object): Promise<RefillState> =>
     stateShape((await gatekeeper.ask("/gate/v1/refill", { body })) ?? null, "answer");
   await steps(context, [
     [
-      `Prove ${wanted - have} entries against the signed head`,
+      t`Prove ${wanted - have} entries against the signed head`,
       async () => {
         // Alone first: a gatekeeper that does not know yet that it lacks something reads no long body.
         await send({ head: source.head });
@@ -99,21 +101,21 @@ export async function refill(context: Context, { from }: { from: string }): Prom
       },
     ],
     [
-      "Bring them back",
+      t`Bring them back`,
       async (note) => {
         while (!state!.done) {
           const entries = await source.rows(state!.size, Math.min(page, wanted - state!.size));
-          if (entries.length === 0) throw new Problem("mirror", from, `It ends at entry ${state!.size} of ${wanted}.`);
+          if (entries.length === 0) throw new Problem("mirror", from, t`It ends at entry ${state!.size} of ${wanted}.`);
           state = await send({ from: state!.size, entries });
-          note(`${state.size} of ${wanted} entries`);
+          note(t`${state.size} of ${wanted} entries`);
         }
       },
     ],
   ]);
   const { lost } = state!;
   context.result({ ok: true, from: have, size: wanted, lost }, [
-    `The gatekeeper holds ${wanted} entries again, ${wanted - have} of them from the mirror, and goes on.`,
-    lost.length === 0 ? "Nothing was lost." : `${counted(lost.length, "thing")} could not be brought back:`,
-    ...lost.map(({ index, what }) => `  entry ${index}: ${what}`),
+    t`The gatekeeper holds ${wanted} entries again, ${wanted - have} of them from the mirror, and goes on.`,
+    lost.length === 0 ? t`Nothing was lost.` : t`${counted(lost.length, "thing")} could not be brought back:`,
+    ...lost.map(({ index, what }) => t`  entry ${index}: ${what}`),
   ]);
 }

@@ -1,5 +1,7 @@
 // What `log verify` tells people.
+
 import type { Head } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { counted, grouped, moment, shown, span } from "../shown.ts";
 import type { Audit } from "./audit.ts";
 import type { Checked } from "./check.ts";
@@ -11,27 +13,27 @@ export function logLines(checked: Checked, audit: Audit, head: Head): string[] {
   const { size, root, counts, compared, witnessed } = checked;
   const { findings, unchecked, brake } = audit;
   const lines = [
-    `The log is whole: ${size} ${size === 1 ? "entry gives" : "entries give"} the root that its key signed ${moment(head.time)}.`,
-    `  root ${grouped(root)}`,
+    t`The log is whole: ${size} ${size === 1 ? t`entry gives` : t`entries give`} the root that its key signed ${moment(head.time)}.`,
+    t`  root ${grouped(root)}`,
     ...Object.entries(counts).map(([type, count]) => `  ${type.padEnd(16)} ${count}`),
     compared === undefined
-      ? "It is shorter than what this profile saw before, or of another epoch: the two were not compared."
-      : `It continues size ${compared}, which this profile saw before.`,
+      ? t`It is shorter than what this profile saw before, or of another epoch: the two were not compared.`
+      : t`It continues size ${compared}, which this profile saw before.`,
     witnessed
-      ? `${counted(witnessed.kids.length, "witness").replace("witnesss", "witnesses")} saw the same history up to size ${witnessed.size}; ${witnessed.needed} needed.`
-      : "No witness vouches for it here.",
-    `Checked: ${Object.entries(audit.checked)
+      ? t`${counted(witnessed.kids.length, "witness")} saw the same history up to size ${witnessed.size}; ${witnessed.needed} needed.`
+      : t`No witness vouches for it here.`,
+    t`Checked: ${Object.entries(audit.checked)
       .map(([what, count]) => `${count} ${what}`)
       .join(", ")}.`,
   ];
   if (audit.checked.order !== undefined)
     for (const { seconds, allowed, most } of brake)
-      lines.push(`  most phones destroyed in any ${span(seconds)}: ${most}; ${allowed} are allowed`);
-  for (const [why, count] of Object.entries(unchecked)) lines.push(`Not checked: ${count} ${why}.`);
-  if (findings.length === 0) return [...lines, "Nothing is wrong."];
-  lines.push(`${counted(findings.length, "thing")} must not be:`);
+      lines.push(t`  most phones destroyed in any ${span(seconds)}: ${most}; ${allowed} are allowed`);
+  for (const [why, count] of Object.entries(unchecked)) lines.push(t`Not checked: ${count} ${why}.`);
+  if (findings.length === 0) return [...lines, t`Nothing is wrong.`];
+  lines.push(t`${counted(findings.length, "thing")} must not be:`);
   for (const { index, code, what } of findings.slice(0, mostLines))
-    lines.push(`  entry ${index}: ${code}: ${shown(what, 300)}`);
-  if (findings.length > mostLines) lines.push(`  and ${findings.length - mostLines} more; --json lists all`);
+    lines.push(t`  entry ${index}: ${code}: ${shown(what, 300)}`);
+  if (findings.length > mostLines) lines.push(t`  and ${findings.length - mostLines} more; --json lists all`);
   return lines;
 }

@@ -8,6 +8,7 @@ import {
   verifyKeySignature,
   witnessType,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { anyJson } from "../remote/gatekeeper.ts";
 
@@ -40,7 +41,7 @@ export async function readStatements(value: JsonValue, charter: Charter): Promis
     throw new Problem(
       "witness.quorum",
       "witness",
-      `${kids.size} witnesses agree on size ${size}, and ${needed} are needed.`,
+      t`${kids.size} witnesses agree on size ${size}, and ${needed} are needed.`,
     );
   return { size, root, kids: [...kids], needed };
 }

@@ -28,21 +28,21 @@ function paramsText(review: Review): string {
 
 function orderLines(review: Review, order: Order, opened: readonly Opened[]): string[] {
   const lines = [`${order.action.toUpperCase()} ${aim(order)}`];
-  lines.push(`  why       ${order.reason.code}`, `  params    ${paramsText(review)}`);
+  lines.push(t`  why       ${order.reason.code}`, t`  params    ${paramsText(review)}`);
   for (const { field, text } of opened)
     lines.push(
       `  ${field.padEnd(9)} ${text === undefined ? t`(sealed; this profile cannot open it)` : `"${shown(text, 8192)}"`}`,
     );
   if (order.stream)
-    lines.push(`  stream    ${shown(order.stream)}${order.n === undefined ? "" : t`, number ${order.n}`}`);
+    lines.push(t`  stream    ${shown(order.stream)}${order.n === undefined ? "" : t`, number ${order.n}`}`);
   if (review.targets === undefined)
     lines.push(t`  phones    (the list was not given; only their number is signed for)`);
   else if (review.targets.length > 0) {
     const rest = review.targets.length - listed;
-    lines.push(`  phones    ${review.targets.slice(0, listed).join(", ")}${rest > 0 ? t` and ${rest} more` : ""}`);
+    lines.push(t`  phones    ${review.targets.slice(0, listed).join(", ")}${rest > 0 ? t` and ${rest} more` : ""}`);
   }
   lines.push(
-    `  created   ${moment(order.createdAt)}${order.expiresAt === undefined ? "" : t`, expires ${moment(order.expiresAt)}`}`,
+    t`  created   ${moment(order.createdAt)}${order.expiresAt === undefined ? "" : t`, expires ${moment(order.expiresAt)}`}`,
   );
   return lines;
 }
@@ -50,9 +50,9 @@ function orderLines(review: Review, order: Order, opened: readonly Opened[]): st
 function ticketLines(ticket: Ticket): string[] {
   return [
     t`INVITE ${counted(ticket.uses, "phone")}`,
-    `  groups    ${ticket.groups.join(", ") || "none"}`,
-    `  person    ${ticket.person ?? "none"}`,
-    `  confirm   ${ticket.confirm ? t`an operator compares a code for each phone` : t`no: whoever has the QR gets in`}`,
+    t`  groups    ${ticket.groups.join(", ") || t`none`}`,
+    t`  person    ${ticket.person ?? t`none`}`,
+    t`  confirm   ${ticket.confirm ? t`an operator compares a code for each phone` : t`no: whoever has the QR gets in`}`,
     t`  created   ${moment(ticket.createdAt)}, expires ${moment(ticket.expiresAt)}`,
   ];
 }
@@ -76,10 +76,10 @@ export function reviewLines(review: Review, opened: readonly Opened[], profile: 
   const lines =
     review.kind === "order" ? orderLines(review, review.document.body, opened) : ticketLines(review.document.body);
   const signers = review.signers.map((person) => personWords(person, profile));
-  lines.push(t`  signed by ${signers.join(", ") || "nobody"}`, `  missing   ${missingWords(review)}`);
+  lines.push(t`  signed by ${signers.join(", ") || t`nobody`}`, t`  missing   ${missingWords(review)}`);
   if (!review.current)
     lines.push(t`  charter   names an older charter than the one in force: it cannot be signed any more`);
-  lines.push(`  hash      ${grouped(review.hash)}`);
+  lines.push(t`  hash      ${grouped(review.hash)}`);
   return lines;
 }
 

@@ -3,6 +3,7 @@ import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { readNamed, readSecretFile } from "../profile/files.ts";
 import { checkUrl } from "../remote/http.ts";
@@ -28,19 +29,19 @@ async function init(context: Context, { data }: { data: string }): Promise<void>
   const { kid, spki } = await initWitness(folder);
   const file = join(folder, "witness.json");
   context.result({ kid, spki, file }, [
-    `Made the key of a witness in ${folder}.`,
-    `Hand ${file} to the founders (rempart found --witness) or to the roots, over a way you trust.`,
-    `kid ${kid}`,
+    t`Made the key of a witness in ${folder}.`,
+    t`Hand ${file} to the founders (rempart found --witness) or to the roots, over a way you trust.`,
+    t`kid ${kid}`,
   ]);
 }
 
 async function listenOf(options: RunOptions): Promise<Listen | undefined> {
   if (options.listen === undefined) return undefined;
   const match = /^(?:(\[[0-9a-f:]+\]|[A-Za-z0-9.-]+):)?(\d{1,5})$/.exec(options.listen);
-  if (!match || Number(match[2]) > 65_535) throw new Usage("--listen", "Give HOST:PORT or PORT.");
+  if (!match || Number(match[2]) > 65_535) throw new Usage("--listen", t`Give HOST:PORT or PORT.`);
   const { tlsCert, tlsKey } = options;
   if ((tlsCert === undefined) !== (tlsKey === undefined))
-    throw new Usage("--tls-cert", "Give --tls-cert and --tls-key together.");
+    throw new Usage("--tls-cert", t`Give --tls-cert and --tls-key together.`);
   const host = (match[1] ?? "localhost").replace(/[[\]]/g, "");
   const tls =
     tlsCert === undefined
@@ -67,7 +68,7 @@ async function runWitness(context: Context, options: RunOptions): Promise<void> 
     silence: options.silence,
     tell: teller(context),
   });
-  if (running.url !== undefined) context.say(`Listening on ${running.url}`);
+  if (running.url !== undefined) context.say(t`Listening on ${running.url}`);
   const stop = (): void => void running.stop();
   process.once("SIGTERM", stop);
   process.once("SIGINT", stop);

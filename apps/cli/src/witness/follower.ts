@@ -1,4 +1,5 @@
 // The loop of a witness: ask for the next head, prove that it continues what was signed, note it durably, sign, tell.
+
 import {
   type Charter,
   currentLog,
@@ -12,6 +13,7 @@ import {
   type Witness,
   witnessType,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { type Client, part } from "../remote/http.ts";
 import { checkHead, judgeHead, readShown, type Shown, startOf } from "./judge.ts";
@@ -42,7 +44,7 @@ const mirrorPage = 500;
 /** Answers of a gatekeeper that holds less than was signed, or finds out by our question. */
 const behindCodes = new Set(["log.beyond", "refilling"]);
 const rows = (value: JsonValue): JsonValue[] => {
-  if (!Array.isArray(value)) throw new TypeError("must be a list");
+  if (!Array.isArray(value)) throw new TypeError(t`must be a list`);
   return value;
 };
 
@@ -77,7 +79,7 @@ export class Follower {
     const { store, genesis } = this.#options;
     if (!store.state) return;
     if (genesis !== undefined && store.state.genesis !== genesis)
-      throw new Problem("charter.chain", store.folder, `This witness follows ${store.state.genesis}, not ${genesis}.`);
+      throw new Problem("charter.chain", store.folder, t`This witness follows ${store.state.genesis}, not ${genesis}.`);
     this.charters = await extendChain([], store.state.genesis, store.state.charters);
   }
 
@@ -99,7 +101,7 @@ export class Follower {
         throw new Problem(
           "witness.unknown",
           gatekeeper.base,
-          "Its first charter does not name this witness. Give --genesis HASH to follow it all the same.",
+          t`Its first charter does not name this witness. Give --genesis HASH to follow it all the same.`,
         );
       }
     }
@@ -123,7 +125,7 @@ export class Follower {
     const { store } = this.#options;
     if (this.charters.length === 0) await this.#syncCharters();
     if (this.charters.length === 0)
-      throw new Problem("not-founded", "gatekeeper", "No organisation was founded there yet.");
+      throw new Problem("not-founded", "gatekeeper", t`No organisation was founded there yet.`);
     const known = store.signed(currentLog(this.newest.body).origin);
     const shown = await this.#ask(known?.size ?? startOf(this.newest).size);
     if (shown.head.body.charter !== this.newest.hash) {
@@ -237,7 +239,7 @@ export class Follower {
   #alarmBehind(size: number): void {
     if (this.#cutAt === size) return;
     this.#cutAt = size;
-    const message = `The gatekeeper holds fewer than the ${size} entries it signed, and signs nothing until it is refilled.`;
+    const message = t`The gatekeeper holds fewer than the ${size} entries it signed, and signs nothing until it is refilled.`;
     this.#options.tell("alarm", { kind: "behind", known: size, message });
   }
 
@@ -248,7 +250,7 @@ export class Follower {
     this.#cutAt = known!.size;
     const proof = { kind: "truncation", signed: known, shown: { head: head.envelope } };
     const file = await store.keepProof("truncation", proof, this.#seconds());
-    const message = `The gatekeeper signs ${head.body.size} entries after it signed ${known!.size}: its database was put back, or history was cut.`;
+    const message = t`The gatekeeper signs ${head.body.size} entries after it signed ${known!.size}: its database was put back, or history was cut.`;
     tell("alarm", { kind: "truncation", size: head.body.size, known: known!.size, proof: file, message });
   }
 
@@ -258,7 +260,7 @@ export class Follower {
     const path = consistency.map((node) => Buffer.from(node).toString("hex"));
     const proof = { kind: "fork", signed: known, shown: { head: head.envelope, consistency: path } };
     const file = await store.keepProof("fork", proof, this.#seconds());
-    const message = `The gatekeeper signs ${head.body.size} entries that do not continue the ${stand.size} it signed before: history was rewritten, or somebody else has its key.`;
+    const message = t`The gatekeeper signs ${head.body.size} entries that do not continue the ${stand.size} it signed before: history was rewritten, or somebody else has its key.`;
     tell("alarm", { kind: "fork", size: head.body.size, known: stand.size, proof: file, message });
     throw new Problem("witness.fork", file, message);
   }
@@ -282,7 +284,7 @@ export class Follower {
         await this.#mirrorUp(head);
       }
     } catch (error) {
-      this.#options.tell("refused", { size: head?.body.size, message: `mirror: ${(error as Error).message}` });
+      this.#options.tell("refused", { size: head?.body.size, message: t`mirror: ${(error as Error).message}` });
     } finally {
       this.#mirroring = undefined;
     }
@@ -301,12 +303,12 @@ export class Follower {
       const answer = await gatekeeper.ask("/log/v1/documents", { body: { signin, from: mirror.size, limit } });
       const page = part("documents", answer, "entries", rows).slice(0, limit);
       if (page.length === 0)
-        throw new Problem("answer", "documents", "The gatekeeper gives fewer entries than it signed.");
+        throw new Problem("answer", "documents", t`The gatekeeper gives fewer entries than it signed.`);
       mirror.append(page);
     }
     if (await mirror.confirm(fromHex(root))) tell("mirrored", { size });
     else {
-      const message = `The entries that the gatekeeper gives do not make the root of size ${size} that it signed.`;
+      const message = t`The entries that the gatekeeper gives do not make the root of size ${size} that it signed.`;
       tell("alarm", { kind: "entries", size, message });
     }
   }
@@ -317,7 +319,7 @@ export class Follower {
     const seconds = Math.floor((now() - this.#contact) / 1000);
     if (this.#silent || seconds < silence) return;
     this.#silent = true;
-    tell("alarm", { kind: "silence", seconds, message: `No valid head for ${seconds} seconds.` });
+    tell("alarm", { kind: "silence", seconds, message: t`No valid head for ${seconds} seconds.` });
   }
 }
 

@@ -1,5 +1,6 @@
 // What a witness must never forget: its key, and the largest size and root that it signed. Written and flushed before
 // anything is signed: after a power cut it signs no second root for a size, and never an older size.
+
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { open as openFile, rename } from "node:fs/promises";
@@ -15,6 +16,7 @@ import {
   schema,
   toBase64,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readIfThere } from "../profile/files.ts";
 import { anyJson } from "../remote/gatekeeper.ts";
@@ -80,7 +82,7 @@ export async function writeDurable(folder: string, name: string, content: string
 export async function initWitness(folder: string): Promise<{ kid: string; spki: string }> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (await readIfThere(join(folder, "key.json")))
-    throw new Problem("witness.exists", folder, "There is a witness here already. A witness keeps its key for life.");
+    throw new Problem("witness.exists", folder, t`There is a witness here already. A witness keeps its key for life.`);
   const made = await generateKey();
   const named = { kid: forms.keyId(made.spki), spki: toBase64(made.spki) };
   await writeDurable(folder, "key.json", JSON.stringify({ v: 1, ...named, pkcs8: toBase64(made.pkcs8) }));
@@ -98,7 +100,7 @@ export function readState(bytes: Uint8Array): WitnessState {
 export function readWitnessFile(bytes: Uint8Array, path: string): { kid: string; spki: Uint8Array } {
   const read = publicFile(readJson(bytes, 4096, path), path);
   if (forms.keyId(read.spki) !== read.kid)
-    throw new Problem("key.broken", path, "The key of this witness does not belong to its id.");
+    throw new Problem("key.broken", path, t`The key of this witness does not belong to its id.`);
   return read;
 }
 
@@ -121,7 +123,7 @@ export class WitnessStore {
   static async open(folder: string): Promise<WitnessStore> {
     const bytes = await readIfThere(join(folder, "key.json"));
     if (!bytes)
-      throw new Problem("witness.missing", folder, "There is no witness here. Run rempart witness init first.");
+      throw new Problem("witness.missing", folder, t`There is no witness here. Run rempart witness init first.`);
     const key = keyFile(readJson(bytes, 4096, "key.json"), "key");
     const unlock = lock(folder);
     try {
@@ -130,7 +132,7 @@ export class WitnessStore {
         throw new Problem(
           "witness.alarm",
           join(folder, alarm),
-          "This witness saw the log forked and signs no more. Look at the proof, tell the roots, then move the file away.",
+          t`This witness saw the log forked and signs no more. Look at the proof, tell the roots, then move the file away.`,
         );
       const store = new WitnessStore(folder, key.kid, keySigner(key.kid, await importPrivateKey(key.pkcs8)), unlock);
       const stored = await readIfThere(join(folder, "state.json"));
@@ -189,7 +191,7 @@ function lock(folder: string): () => void {
       throw new Problem(
         "witness.running",
         folder,
-        `Process ${owner} uses this folder. If that is another program, remove ${path}.`,
+        t`Process ${owner} uses this folder. If that is another program, remove ${path}.`,
       );
     rmSync(path, { force: true });
   }

@@ -8,7 +8,6 @@ export const charter: Readonly<Record<string, string>> = {
   "CHARTER version {0}, after version {1}; what changes:": "CHARTE version {0}, après la version {1} ; ce qui change :",
   "  BEWARE    {0}": "  DANGER    {0}",
   "  mind      {0}": "  attention {0}",
-  "  hash      {0}": "  empreinte {0}",
   "  in words  {0}": "  en mots   {0}",
   "This profile verified versions 1 to {0}. See rempart charter fetch.":
     "Ce profil a vérifié les versions 1 à {0}. Voir rempart charter fetch.",
@@ -72,7 +71,7 @@ export const charter: Readonly<Record<string, string>> = {
     "~ annuaire : ce qui est scellé désormais s’ouvre avec une autre clé : {0}",
   "directory writer": "rédacteur de l’annuaire",
   format: "format",
-  none: "aucune",
+  none: "néant",
   version: "version",
   issued: "émise",
   console: "console",

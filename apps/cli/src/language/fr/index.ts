@@ -1,8 +1,16 @@
 import { charter } from "./charter.ts";
 import { founding } from "./founding.ts";
 import { help } from "./help.ts";
+import { log } from "./log.ts";
 import { messages } from "./messages.ts";
 import { phones } from "./phones.ts";
 
 /** French by English. */
-export const french: Readonly<Record<string, string>> = { ...help, ...messages, ...founding, ...charter, ...phones };
+export const french: Readonly<Record<string, string>> = {
+  ...help,
+  ...messages,
+  ...founding,
+  ...charter,
+  ...log,
+  ...phones,
+};
