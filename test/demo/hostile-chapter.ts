@@ -214,6 +214,7 @@ async function expectRefusals(world: World): Promise<void> {
 async function backHome(scene: Scene): Promise<void> {
   const { world, organisation } = scene;
   const forked = [10, 11, 17, 22];
+  scene.organisation.forked.push(...forked);
   await step("the other phones obey the honest gatekeeper again", async () => {
     const json = await world.as(operator, "lock", organisation.devices[16]!);
     await world.phones.until("the lock", (lines) => lines.find(isEvent("executed", { order: json.hash })), 0, 60);

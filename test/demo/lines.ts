@@ -62,6 +62,11 @@ export class Talker {
     }
   }
 
+  /** Waits until the process ends by itself. */
+  async ended(): Promise<void> {
+    if (!this.#ended) await new Promise<void>((resolve) => this.child.once("close", () => resolve()));
+  }
+
   /** Ends the process and waits for it. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     if (this.#ended) return;

@@ -3,11 +3,15 @@
 import { attackGatekeeper } from "./attacks.ts";
 import { freezeAndLift } from "./freeze.ts";
 import { hostileGatekeeper } from "./hostile-chapter.ts";
+import { lostPhone } from "./lost.ts";
 import { ordinaryWork } from "./ordinary.ts";
+import { updateDeadline } from "./os-deadline.ts";
+import { atTheOffice, goToTheOffice, outOfTheOffice } from "./places.ts";
 import { chapter, printTable, step } from "./table.ts";
 import { openWorld } from "./world.ts";
+import { applyFolder } from "./yaml.ts";
 
-const phones = 25;
+const phones = 40;
 const world = await openWorld();
 let failed = false;
 try {
@@ -16,9 +20,15 @@ try {
     await world.start();
     return `${world.urls.gatekeeper} is ready; the terminal shows the founding code`;
   });
-  const organisation = await ordinaryWork(world, phones);
+  const [organisation] = await ordinaryWork(world, phones);
+  const visit = await goToTheOffice(world, organisation);
   await attackGatekeeper(world, organisation);
   await freezeAndLift(world, organisation);
+  await atTheOffice(world, organisation, visit);
+  await lostPhone(world, organisation);
+  await updateDeadline(world, organisation);
+  await applyFolder(world, organisation);
+  await outOfTheOffice(world, visit);
   await hostileGatekeeper(world, organisation);
   printTable();
 } catch (error) {

@@ -1,5 +1,7 @@
 // The ordinary work: found, enrol, policy with reach, lock, wipe.
+import { join } from "node:path";
 import type { Line } from "./lines.ts";
+import { type Backup, backUp } from "./restore.ts";
 import { chapter, expect, step } from "./table.ts";
 import type { World } from "./world.ts";
 
@@ -15,6 +17,10 @@ export interface Organisation {
   policy: { hash: string; id: string };
   firstPolicy: string;
   lock: string;
+  /** The order that erased phone 2. */
+  wipe: string;
+  /** Phones that refuse the honest gatekeeper, because a hostile one showed them another history. */
+  forked: number[];
 }
 
 export const isEvent =
@@ -24,12 +30,16 @@ export const isEvent =
 
 async function found(world: World): Promise<string> {
   let genesis = "";
-  await step("found: 3 approvers, 1 operator, 3 offline roots", async () => {
+  await step("found: 3 approvers, 1 operator, 3 offline roots, 1 witness", async () => {
     await world.as(".", "key", "identity", "--out", world.identity);
     const code = world.file("code.txt", world.code);
+    const witness = join(world.folder, "witness");
+    await world.as(".", "witness", "init", "--data", witness);
+    world.startWitness(witness);
     const json = await world.as(
       ".",
       "found",
+      ...["--witness", join(witness, "witness.json"), "--witnesses-needed", "0"],
       ...["--gatekeeper", world.urls.gatekeeper, "--server", world.urls.server, "--organisation", "Demo"],
       ...["--code-file", code, "--profiles", world.people],
       ...["--rendezvous", world.urls.agents, "--rendezvous", world.urls.hostile],
@@ -104,7 +114,7 @@ async function policy(world: World, count: number): Promise<{ hash: string; id: 
   );
   let hash = "";
   let id = "";
-  await step("publish a policy; it reaches 10 phones of 25", async () => {
+  await step(`publish a policy; it reaches 10 phones of ${count}`, async () => {
     const draft = await world.as("approver-1", "policy", "publish", "--group", "all", "--rules", rules);
     hash = String(draft.hash);
     id = String((draft.params as { id: string }).id);
@@ -150,16 +160,31 @@ async function lock(world: World, device: string): Promise<string> {
   return hash;
 }
 
-async function wipe(world: World, device: string, number: number): Promise<void> {
+async function wipe(world: World, device: string, number: number): Promise<string> {
+  let hash = "";
   await step("wipe one phone: two approvers", async () => {
     const draft = await world.as("approver-1", "wipe", device, "--yes");
-    const hash = String(draft.hash);
+    hash = String(draft.hash);
     await world.as("approver-3", "order", "sign", hash, "--yes", "--submit");
     await world.phones.until("the wipe", (lines) => lines.find(isEvent("wiped", { phone: number })));
     const results = await untilResult(world, hash);
     expect(results.length === 1 && results[0]!.outcome === "started", `results ${JSON.stringify(results)}`);
     return "the phone signed `started`, the log holds it, the phone is empty";
   });
+  return hash;
+}
+
+/** The second approver signs and submits, the third lifts the first hour. */
+export async function signTwice(world: World, hash: string): Promise<void> {
+  await world.as("approver-2", "order", "sign", hash, "--yes", "--submit");
+  await world.as("approver-3", "order", "sign", hash, "--yes", "--submit", "--direct");
+}
+
+/** The same, and waits until `count` phones carried it out. */
+export async function publish(world: World, hash: string, count: number): Promise<void> {
+  await signTwice(world, hash);
+  const all = (lines: readonly Line[]) => (executedBy(lines, hash).length >= count ? true : undefined);
+  await world.phones.until(`${count} phones with ${hash.slice(0, 12)}`, all);
 }
 
 /** What the server was told of the results of `order`. */
@@ -183,6 +208,11 @@ export async function readToken(world: World): Promise<string> {
   return token;
 }
 
+/** After a restore the server knows the session no more. */
+export function signInAgain(): void {
+  token = undefined;
+}
+
 async function serverOrder(world: World, hash: string): Promise<Record<string, unknown> | undefined> {
   const response = await fetch(`${world.urls.server}/api/v1/orders/${hash}`, {
     headers: { authorization: `Bearer ${await readToken(world)}` },
@@ -191,12 +221,14 @@ async function serverOrder(world: World, hash: string): Promise<Record<string, u
 }
 
 /** The first chapter. */
-export async function ordinaryWork(world: World, count: number): Promise<Organisation> {
+export async function ordinaryWork(world: World, count: number): Promise<[Organisation, Backup]> {
   chapter("Ordinary work");
   const genesis = await found(world);
   const devices = await enrol(world, count);
   const published = await policy(world, count);
   const locked = await lock(world, devices[1]!);
-  await wipe(world, devices[2]!, 2);
-  return { genesis, devices, policy: published, firstPolicy: published.hash, lock: locked };
+  const backup = await backUp(world);
+  const wiped = await wipe(world, devices[2]!, 2);
+  const orders = { policy: published, firstPolicy: published.hash, lock: locked, wipe: wiped };
+  return [{ genesis, devices, ...orders, forked: [] }, backup];
 }

@@ -57,7 +57,7 @@ function accountOf(part: PartName): Account | undefined {
 export function partIdentity(part: PartName, script: string, data: string, report: Reporter): Identity {
   if (!isRoot() || (part === "gatekeeper" && process.platform !== "linux")) return {};
   const account = accountOf(part);
-  // The server keeps nothing in files.
+  // The server keeps uploaded files only: where it cannot reach them it goes on without, rather than as root.
   const folder = part === "gatekeeper" ? join(data, part) : "/";
   if (account && canRun(account, script, folder)) return { uid: account.uid, gid: account.gid };
   const message = account

@@ -10,7 +10,7 @@ import { layoutOf } from "./layout.ts";
 import { Children, stopLeftovers } from "./leftovers.ts";
 import { ensureLink } from "./link-token.ts";
 import type { Options } from "./options.ts";
-import { giveGatekeeperFiles } from "./ownership.ts";
+import { giveGatekeeperFiles, giveServerFiles } from "./ownership.ts";
 import { Part } from "./part.ts";
 import { checkPorts, type PortUse, portsFrom } from "./ports.ts";
 import type { PartName, Reporter } from "./report.ts";
@@ -98,6 +98,7 @@ async function prepare(
   const kinds = parts.map((part) => [part, environment[databaseVariable(part)] ? "external" : "embedded"] as const);
   const layout = layoutOf(options, identities, Object.fromEntries(kinds));
   report({ event: "layout", layout });
+  if (parts.includes("server")) giveServerFiles(data, identities.server ?? {});
   if (!parts.includes("gatekeeper"))
     return { server: (database: ConnectionConfig) => serverConfiguration(options, { link, database }) };
   const tls = await ensureTls(data, furtherNames(options));

@@ -1,6 +1,6 @@
 // Started as root, the gatekeeper's process has an account of its own. Of its folder it owns what it writes (keys, the
 // record of heads) and may read what it needs; the authority's key, PostgreSQL's passwords and its log stay root's.
-import { chmodSync, chownSync, existsSync, lchownSync, lstatSync, readdirSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, lchownSync, lstatSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Identity } from "./identity.ts";
 import type { TlsFiles } from "./tls.ts";
@@ -39,4 +39,16 @@ export function giveGatekeeperFiles(data: string, identity: Identity, tls: TlsFi
     chmodSync(path, 0o640);
   }
   giveOwn(folder, uid, gid);
+}
+
+/** Gives the server's process of `identity` the folder of uploaded files, all that it keeps; nothing when it is our own. */
+export function giveServerFiles(data: string, { uid, gid = uid }: Identity): void {
+  if (uid === undefined || gid === undefined) return;
+  const blobs = join(data, "server", "blobs");
+  mkdirSync(blobs, { recursive: true, mode: 0o700 });
+  // Its account owns the folder from the first time on, and what it put there: a link in place of the folder is not followed.
+  const found = lstatSync(blobs);
+  if (!found.isDirectory() || found.uid !== 0) return;
+  for (const name of readdirSync(blobs)) give(join(blobs, name), uid, gid);
+  lchownSync(blobs, uid, gid);
 }

@@ -1,6 +1,7 @@
 import { warningsOf } from "@rempart/android";
 import type { Command } from "commander";
 import { collect, type Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { withSignFlags } from "../orders/finish.ts";
 import { Usage } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
@@ -14,7 +15,7 @@ import { appJson, appLines } from "./words.ts";
 
 function readPlatform(value: string): string {
   if (value === "android" || value === "ios") return value;
-  throw new Usage("--platform", "The platform is android or ios.");
+  throw new Usage("--platform", t`The platform is android or ios.`);
 }
 
 /** What every command that signs a release takes. */
@@ -68,9 +69,9 @@ export function addApps(program: Command, run: Run): void {
         const answer = await askServer(context, path, { lax: true });
         const lines = (await releasesOf(context, options.platform, readPackage(name))).map(({ order, entry }) => {
           const { n, state, versionCode, acceptedAt, outcomes } = entry;
-          return `${String(n)}  ${shown(String(state), 20)}  version ${String(versionCode ?? "-")}  ${moment(Number(acceptedAt))}  ${shown(JSON.stringify(outcomes), 200)}  ${order}`;
+          return t`${String(n)}  ${shown(String(state), 20)}  version ${String(versionCode ?? "-")}  ${moment(Number(acceptedAt))}  ${shown(JSON.stringify(outcomes), 200)}  ${order}`;
         });
-        context.result(answer as object, [...lines, "(the server's word)"]);
+        context.result(answer as object, [...lines, t`(the server's word)`]);
       }),
     );
   const back = releasing(app.command("return").argument("<package>", "package name or bundle id"));

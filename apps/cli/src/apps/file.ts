@@ -1,7 +1,9 @@
 // The approver's own reading of an app's file: what is pinned in an order comes from here, never from a server.
+
 import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { type Apk, readApk } from "@rempart/android";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 
 export interface AppFile {
@@ -30,11 +32,11 @@ export async function readAppFile(path: string): Promise<AppFile> {
   try {
     handle = await open(path);
   } catch (error) {
-    throw new Problem("file", path, `It cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
+    throw new Problem("file", path, t`It cannot be read: ${(error as NodeJS.ErrnoException).code}.`);
   }
   try {
     const found = await handle.stat();
-    if (!found.isFile()) throw new Problem("file", path, "This is no file.");
+    if (!found.isFile()) throw new Problem("file", path, t`This is no file.`);
     const hash = createHash("sha256");
     for (let at = 0; at < found.size; at += piece)
       hash.update(await readAt(handle, at, Math.min(piece, found.size - at)));
@@ -55,6 +57,6 @@ export async function readAppFile(path: string): Promise<AppFile> {
 /** The signer to pin; refuses a file that nobody's signature vouches for. */
 export function signerOfApp({ path, apk }: AppFile): string {
   const { signer, problem } = apk.signing;
-  if (signer === undefined) throw new Problem("apk.unsigned", path, `No signature of it holds: ${problem}.`);
+  if (signer === undefined) throw new Problem("apk.unsigned", path, t`No signature of it holds: ${problem}.`);
   return signer;
 }

@@ -1,9 +1,11 @@
 // Releases, ring by ring, and the way back. The order is built here from the file itself, or from an order that people signed
 // before; the server's rollout says only which ring is due.
+
 import { warningsOf } from "@rempart/android";
 import { forms, type JsonObject, type JsonValue, readJson, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { argument } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { readGroup } from "../orders/build.ts";
 import { draftOrder } from "../orders/draft.ts";
 import { type FinishOptions, finish } from "../orders/finish.ts";
@@ -41,7 +43,7 @@ async function readRings(path: string): Promise<JsonObject[]> {
 
 function pinned(file: AppFile, options: ReleaseOptions): JsonObject {
   if (!["required", "available"].includes(options.state))
-    throw new Usage("--state", "The state is required or available.");
+    throw new Usage("--state", t`The state is required or available.`);
   return {
     state: options.state,
     versionCode: file.apk.manifest.versionCode,
@@ -60,7 +62,7 @@ async function order(context: Context, options: ReleaseOptions, group: string, p
 /** `app release FILE`: read, show, warn, upload, plan the rings, build the first order and sign it. */
 export async function release(context: Context, options: ReleaseOptions, path: string): Promise<void> {
   if ((options.group === undefined) === (options.rings === undefined))
-    throw new Usage("--group", "Give --group for one group, or --rings with a file of rings.");
+    throw new Usage("--group", t`Give --group for one group, or --rings with a file of rings.`);
   const rings = options.rings === undefined ? undefined : await readRings(options.rings);
   const group = rings === undefined ? readGroup(options.group!) : String(rings[0]!.group);
   const file = await readAppFile(path);
@@ -72,7 +74,7 @@ export async function release(context: Context, options: ReleaseOptions, path: s
   if (rings !== undefined) {
     const body = { platform: "android", package: name, release: params, rings };
     const made = await askServer(context, "/api/v1/rollouts", { body, lax: true });
-    context.say(`Rollout ${part("rollout", made, "id", forms.id)}: ${rings.length} rings; this order is the first.`);
+    context.say(t`Rollout ${part("rollout", made, "id", forms.id)}: ${rings.length} rings; this order is the first.`);
   }
   await order(context, options, group, { platform: "android", package: name, ...params });
 }
@@ -92,7 +94,7 @@ export async function next(context: Context, options: ReleaseOptions, given: str
     throw new Problem(
       "rollout.waits",
       id,
-      `No ring is due: the rollout is ${String(state)}${why}. See app rollout status.`,
+      t`No ring is due: the rollout is ${String(state)}${why}. See app rollout status.`,
     );
   }
   const group = part("ring", rings[index], "group", forms.id);
@@ -106,9 +108,9 @@ export async function next(context: Context, options: ReleaseOptions, given: str
     });
     return;
   }
-  if (index === 0) throw new Usage("--file", "The first ring's order is built from the file: give --file FILE.");
+  if (index === 0) throw new Usage("--file", t`The first ring's order is built from the file: give --file FILE.`);
   const before = await releaseOf(context, part("ring", rings[index - 1], "order", forms.hash));
-  context.say(`Ring ${index + 1} of ${rings.length}, as the order ${before.order} released it.`);
+  context.say(t`Ring ${index + 1} of ${rings.length}, as the order ${before.order} released it.`);
   await order(context, options, group, { ...before.params } as JsonObject);
 }
 
@@ -116,10 +118,10 @@ export async function next(context: Context, options: ReleaseOptions, given: str
 export async function goBack(context: Context, options: ReleaseOptions, given: string | undefined): Promise<void> {
   const name = readPackage(given);
   const releases = await releasesOf(context, options.platform, name);
-  if (releases.length === 0) throw new Problem("app.unknown", name, "No order released this app.");
+  if (releases.length === 0) throw new Problem("app.unknown", name, t`No order released this app.`);
   const newest = await releaseOf(context, releases[0]!.order);
   if (newest.params.package !== name || newest.params.platform !== options.platform)
-    throw new Problem("answer", name, "The server passes the release of another app off as this one's.");
+    throw new Problem("answer", name, t`The server passes the release of another app off as this one's.`);
   let wanted =
     options.to === undefined ? undefined : await releaseOf(context, argument("--to", options.to, forms.hash));
   for (const { order: hash } of options.to === undefined ? releases.slice(1) : []) {
@@ -136,11 +138,11 @@ export async function goBack(context: Context, options: ReleaseOptions, given: s
     throw new Problem(
       "app.first",
       name,
-      "There is no other release of this app to return to. app remove takes it away.",
+      t`There is no other release of this app to return to. app remove takes it away.`,
     );
   if ((wanted.params.versionCode ?? 0) < (newest.params.versionCode ?? 0))
     context.say(
-      "Android installs no lower version over a higher one: phones that have the newer one must remove it with its data first.",
+      t`Android installs no lower version over a higher one: phones that have the newer one must remove it with its data first.`,
     );
   const group = options.group === undefined ? newest.group : readGroup(options.group);
   await order(context, options, group, { ...wanted.params } as JsonObject);

@@ -1,13 +1,15 @@
 // Releases that were made before: which there are is the server's word, what they pin is read from their signed orders.
+
 import type { Known } from "@rempart/android";
 import { forms, type JsonObject, type JsonValue, type ParamsOf, paramsOf, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { fetchReview } from "../orders/source.ts";
 import { Problem } from "../problem.ts";
 import { part } from "../remote/http.ts";
 import { askServer } from "../remote/server.ts";
 
-const packageName = schema.text(1, 255, /^[A-Za-z0-9._-]+$/, "must be a package name or bundle id");
+const packageName = schema.text(1, 255, /^[A-Za-z0-9._-]+$/, t`must be a package name or bundle id`);
 const any: schema.Reader<JsonValue> = (value) => value;
 
 export interface Release {
@@ -27,8 +29,8 @@ export function readPackage(value: string | undefined): string {
 export async function releaseOf(context: Context, order: string, permissions?: string[]): Promise<Release> {
   const { review } = await fetchReview(context, order, undefined);
   if (review.kind !== "order" || review.document.body.action !== "app" || !("group" in review.document.body.targets))
-    throw new Problem("answer", order, "The server names this as the release of an app, and it is none.");
-  if (review.signers.length === 0) throw new Problem("answer", order, "Nobody of the charter signed this release.");
+    throw new Problem("answer", order, t`The server names this as the release of an app, and it is none.`);
+  if (review.signers.length === 0) throw new Problem("answer", order, t`Nobody of the charter signed this release.`);
   return { order, group: review.document.body.targets.group, params: paramsOf(review.document, "app"), permissions };
 }
 
@@ -57,6 +59,6 @@ export async function knownBefore(context: Context, name: string, own: readonly 
   const { params, permissions } = await releaseOf(context, newest.order, newest.permissions);
   if (params.versionCode === undefined || params.signer === undefined) return undefined;
   if (permissions === undefined)
-    context.say("The server cannot say what the release before was permitted; compare by hand.");
+    context.say(t`The server cannot say what the release before was permitted; compare by hand.`);
   return { versionCode: params.versionCode, signer: params.signer, permissions: permissions ?? own };
 }

@@ -1,10 +1,11 @@
 import type { Text, Warning } from "@rempart/android";
+import { t } from "../language/language.ts";
 import { grouped, shown } from "../shown.ts";
 import type { AppFile } from "./file.ts";
 
 function words(text: Text | undefined): string {
-  if (text === undefined) return "not said";
-  return typeof text === "string" ? shown(text, 200) : `in the app's resources (${text.resource})`;
+  if (text === undefined) return t`not said`;
+  return typeof text === "string" ? shown(text, 200) : t`in the app's resources (${text.resource})`;
 }
 
 /** What a person reads of an app's file before they sign. */
@@ -13,24 +14,24 @@ export function appLines({ apk, sha256, size }: AppFile, warnings: readonly Warn
   const certificates = signing.schemes.flatMap(({ scheme, signers, problem }) =>
     signers.map(
       ({ certificate }) =>
-        `  ${scheme}  ${grouped(certificate.sha256)}  ${shown(certificate.subject, 200)}${problem ? `  WRONG: ${problem}` : ""}`,
+        `  ${scheme}  ${grouped(certificate.sha256)}  ${shown(certificate.subject, 200)}${problem ? t`  WRONG: ${problem}` : ""}`,
     ),
   );
   const permissions = manifest.permissions.map(
-    ({ name, maxSdk }) => `  ${shown(name, 255)}${maxSdk === undefined ? "" : ` (up to API ${maxSdk})`}`,
+    ({ name, maxSdk }) => `  ${shown(name, 255)}${maxSdk === undefined ? "" : t` (up to API ${maxSdk})`}`,
   );
   return [
-    `package      ${shown(manifest.package, 255)}`,
-    `label        ${words(manifest.label)}`,
-    `version      ${manifest.versionCode}, named ${words(manifest.versionName)}`,
-    `Android      API ${manifest.minSdk} and later, made for ${manifest.targetSdk}`,
-    `file         ${size} bytes, SHA-256 ${grouped(sha256)}`,
-    `signer       ${signing.signer === undefined ? `NONE: ${signing.problem}` : grouped(signing.signer)}`,
-    "signatures",
+    t`package      ${shown(manifest.package, 255)}`,
+    t`label        ${words(manifest.label)}`,
+    t`version      ${manifest.versionCode}, named ${words(manifest.versionName)}`,
+    t`Android      API ${manifest.minSdk} and later, made for ${manifest.targetSdk}`,
+    t`file         ${size} bytes, SHA-256 ${grouped(sha256)}`,
+    t`signer       ${signing.signer === undefined ? t`NONE: ${signing.problem}` : grouped(signing.signer)}`,
+    t`signatures`,
     ...certificates,
-    `permissions  ${manifest.permissions.length}`,
+    t`permissions  ${manifest.permissions.length}`,
     ...permissions,
-    ...warnings.map(({ message }) => `WARNING      ${message}`),
+    ...warnings.map(({ message }) => t`WARNING      ${message}`),
   ];
 }
 

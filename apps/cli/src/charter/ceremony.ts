@@ -1,5 +1,7 @@
 // What every step of a ceremony shows, so that proposer, roots and publisher read the same.
+
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { grouped } from "../shown.ts";
 import { diffCharters, diffLines } from "./diff.ts";
 import type { Proposal } from "./proposal.ts";
@@ -14,15 +16,15 @@ export async function namesFor(context: Context, claimed: Names): Promise<Names>
     ...names,
     ...claimed
       .filter((one) => !known.has(one.id))
-      .map(({ id, name }) => ({ id, name: `"${name}", as the proposer says` })),
+      .map(({ id, name }) => ({ id, name: t`"${name}", as the proposer says` })),
   ];
 }
 
 function progressWords(proposal: Proposal): string[] {
   const { base, next, old, own } = proposal;
   return [
-    `  signed    ${old.signed} of ${old.needed} roots of version ${base.body.version}, ${own.signed} of ${own.needed} of version ${next.body.version}`,
-    ...proposal.broken.map((kid) => `  BROKEN    the signature of ${kid} does not fit these bytes`),
+    t`  signed    ${old.signed} of ${old.needed} roots of version ${base.body.version}, ${own.signed} of ${own.needed} of version ${next.body.version}`,
+    ...proposal.broken.map((kid) => t`  BROKEN    the signature of ${kid} does not fit these bytes`),
   ];
 }
 
@@ -32,13 +34,13 @@ export async function proposalLines(context: Context, proposal: Proposal): Promi
   const names = await namesFor(context, proposal.claimed);
   const { forbidden, warnings } = judgeSense(base, next, names);
   return [
-    `CHARTER version ${next.body.version}, after version ${base.body.version}; what changes:`,
+    t`CHARTER version ${next.body.version}, after version ${base.body.version}; what changes:`,
     ...diffLines(diffCharters(base.body, next.body, names)).map((line) => `  ${line}`),
-    ...forbidden.map(({ message }) => `  BEWARE    ${message}`),
-    ...warnings.map((line) => `  mind      ${line}`),
+    ...forbidden.map(({ message }) => t`  BEWARE    ${message}`),
+    ...warnings.map((line) => t`  mind      ${line}`),
     ...progressWords(proposal),
-    `  hash      ${grouped(next.hash)}`,
-    `  in words  ${hashWords(next.hash)}`,
+    t`  hash      ${grouped(next.hash)}`,
+    t`  in words  ${hashWords(next.hash)}`,
   ];
 }
 

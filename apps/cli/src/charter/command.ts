@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { bodyOf } from "./body.ts";
 import { namesFor, proposalJson, proposalLines } from "./ceremony.ts";
@@ -21,7 +22,7 @@ async function charterOf(context: Context, version: string | undefined) {
     throw new Problem(
       "charter.missing",
       version,
-      `This profile verified versions 1 to ${charters.length}. See rempart charter fetch.`,
+      t`This profile verified versions 1 to ${charters.length}. See rempart charter fetch.`,
     );
   return found;
 }
@@ -47,12 +48,12 @@ async function diff(context: Context, options: { proposal?: string }, [a, b]: st
     const proposal = await judgeProposal(await context.trust(), await readProposal(options.proposal));
     return context.result(await proposalJson(context, proposal), await proposalLines(context, proposal));
   }
-  if (a === undefined) throw new Usage("A", "Give two versions, or --proposal FILE.");
+  if (a === undefined) throw new Usage("A", t`Give two versions, or --proposal FILE.`);
   const [before, after] = [await charterOf(context, a), await charterOf(context, b)];
   const changes = diffCharters(before.body, after.body, await namesFor(context, []));
   context.result({ from: before.body.version, to: after.body.version, changes }, [
-    `from version ${before.body.version} to version ${after.body.version}`,
-    ...(changesSomething(changes) ? diffLines(changes) : ["nothing but its counters"]).map((line) => `  ${line}`),
+    t`from version ${before.body.version} to version ${after.body.version}`,
+    ...(changesSomething(changes) ? diffLines(changes) : [t`nothing but its counters`]).map((line) => `  ${line}`),
   ]);
 }
 

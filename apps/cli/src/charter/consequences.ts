@@ -1,5 +1,6 @@
 // What a new charter ends or cuts off (PROTOCOL section 4), worked out from the documents' own bytes and the verified log.
 // What phones did with them is the server's word; an order that it hides is missed, because the log released it.
+
 import {
   type Charter,
   type Document,
@@ -10,6 +11,7 @@ import {
   orderType,
 } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { told } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { counted, shown } from "../shown.ts";
@@ -118,9 +120,9 @@ export async function affectedOrders(
 }
 
 const whyWords: Record<Affected["why"], string> = {
-  charter: "ends: it names an older charter and was not carried out everywhere",
-  from: "is cut off: it was released after the log entry from which older charters count no more",
-  void: "is void: the charter names it",
+  charter: t`ends: it names an older charter and was not carried out everywhere`,
+  from: t`is cut off: it was released after the log entry from which older charters count no more`,
+  void: t`is void: the charter names it`,
 };
 
 /** One affected order as a line. */
@@ -135,10 +137,12 @@ export async function affectedLines(
 ): Promise<{ orders: Affected[] | undefined; lines: string[] }> {
   const unknown = (why: string) => ({
     orders: undefined,
-    lines: [`Which orders end is not known here (${why}). Any person's profile lists them: rempart order list --ended`],
+    lines: [
+      t`Which orders end is not known here (${why}). Any person's profile lists them: rempart order list --ended`,
+    ],
   });
   const { key } = await context.profile();
-  if (key === undefined) return unknown("this profile has no person's key to ask the server with");
+  if (key === undefined) return unknown(t`this profile has no person's key to ask the server with`);
   try {
     const { orders, hidden } = await affectedOrders(context, chain);
     return { orders, lines: listLines(orders, hidden) };
@@ -148,8 +152,8 @@ export async function affectedLines(
 }
 
 function listLines(orders: readonly Affected[], hidden: number): string[] {
-  const title = `${counted(orders.length, "order")} must be signed again${orders.length > 0 ? ":" : "."}`;
-  const kept = `The log released ${counted(hidden, "order")} that the server does not show: ask again in a moment, then ask who runs it.`;
+  const title = t`${counted(orders.length, "order")} must be signed again${orders.length > 0 ? ":" : "."}`;
+  const kept = t`The log released ${counted(hidden, "order")} that the server does not show: ask again in a moment, then ask who runs it.`;
   return [title, ...orders.map(affectedLine), ...(hidden > 0 ? [kept] : [])];
 }
 
@@ -157,5 +161,5 @@ function listLines(orders: readonly Affected[], hidden: number): string[] {
 export async function listEnded(context: Context): Promise<void> {
   const { charters } = await context.sync();
   const { orders, hidden } = await affectedOrders(context, charters);
-  context.result({ orders, hidden }, [...listLines(orders, hidden), "Draft one again: rempart order again HASH"]);
+  context.result({ orders, hidden }, [...listLines(orders, hidden), t`Draft one again: rempart order again HASH`]);
 }

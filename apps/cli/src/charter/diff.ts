@@ -1,6 +1,8 @@
 // Two charters compared in words. A root who signs reads this and nothing else, so a change without words would be a
 // change nobody saw: the table below has a line for every field of the schema, or it does not compile.
+
 import { type CharterBody, toBase64 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { counted, grouped, moment, shown, span } from "../shown.ts";
 import { hashWords, keyWords, type Names, personWords, ruleWords } from "./words.ts";
 
@@ -34,7 +36,7 @@ function texts(what: string, before: readonly string[], after: readonly string[]
   return [
     ...gone.map((one) => `- ${what}: ${say(one)}`),
     ...come.map((one) => `+ ${what}: ${say(one)}`),
-    ...(moved ? [`~ ${what}: in another order now: ${after.map((one) => say(one)).join(", ")}`] : []),
+    ...(moved ? [t`~ ${what}: in another order now: ${after.map((one) => say(one)).join(", ")}`] : []),
   ];
 }
 
@@ -42,128 +44,129 @@ function texts(what: string, before: readonly string[], after: readonly string[]
 function keys(what: string, before: readonly Key[], after: readonly Key[]): string[] {
   const { gone, come, moved } = compared(before, after, text);
   return [
-    ...gone.map((key) => `- ${what} ${key.kid}: its signatures count no more`),
+    ...gone.map((key) => t`- ${what} ${key.kid}: its signatures count no more`),
     ...come.map((key) => `+ ${what} ${key.kid}: ${keyWords(key.spki)}`),
-    ...(moved ? [`~ ${what}s: in another order now`] : []),
+    ...(moved ? [t`~ ${what}: in another order now`] : []),
   ];
 }
 
 function number(what: string, before: number, after: number, say: (value: number) => string = String): string[] {
-  return before === after ? [] : [`~ ${what}: ${say(before)} before, ${say(after)} now`];
+  return before === after ? [] : [t`~ ${what}: ${say(before)} before, ${say(after)} now`];
 }
 
 function credentialWords(one: Credential): string {
-  const kind = one.kind === "webauthn" ? "passkey" : "key";
+  const kind = one.kind === "webauthn" ? t`passkey` : t`key`;
   return `${kind} ${one.kid} (${one.alg}): ${keyWords(one.spki)}`;
 }
 
 function changedPerson(before: Person, after: Person, who: string): string[] {
   const lines: string[] = [];
   const roles = compared(before.roles, after.roles, String);
-  for (const role of roles.gone) lines.push(`- ${who} is no longer ${role}`);
-  for (const role of roles.come) lines.push(`+ ${who} becomes ${role}`);
-  if (roles.moved) lines.push(`~ ${who}: roles in another order`);
+  for (const role of roles.gone) lines.push(t`- ${who} is no longer ${role}`);
+  for (const role of roles.come) lines.push(t`+ ${who} becomes ${role}`);
+  if (roles.moved) lines.push(t`~ ${who}: roles in another order`);
   const credentials = compared(before.credentials, after.credentials, text);
-  for (const one of credentials.gone) lines.push(`- ${who} loses the ${credentialWords(one)}`);
-  for (const one of credentials.come) lines.push(`+ ${who} gets the ${credentialWords(one)}`);
-  if (credentials.moved) lines.push(`~ ${who}: credentials in another order`);
+  for (const one of credentials.gone) lines.push(t`- ${who} loses the ${credentialWords(one)}`);
+  for (const one of credentials.come) lines.push(t`+ ${who} gets the ${credentialWords(one)}`);
+  if (credentials.moved) lines.push(t`~ ${who}: credentials in another order`);
   if (after.credentials.length === 0 && before.credentials.length > 0)
-    lines.push(`! ${who} has no credential left and can sign nothing`);
+    lines.push(t`! ${who} has no credential left and can sign nothing`);
   return lines;
 }
 
 const people: Describe = (before, after, names) => {
   const { gone, come, both, moved } = compared(before.people, after.people, (one) => one.id);
   const lines = gone.map(
-    (one) => `- ${personWords(one.id, names)} leaves and loses all access; was ${one.roles.join(", ")}`,
+    (one) => t`- ${personWords(one.id, names)} leaves and loses all access; was ${one.roles.join(", ")}`,
   );
   for (const one of come) {
-    const held = one.credentials.map((credential) => `    with the ${credentialWords(credential)}`);
-    lines.push(`+ ${personWords(one.id, names)} joins as ${one.roles.join(", ")}`, ...held);
+    const held = one.credentials.map((credential) => t`    with the ${credentialWords(credential)}`);
+    lines.push(t`+ ${personWords(one.id, names)} joins as ${one.roles.join(", ")}`, ...held);
   }
   for (const [old, now] of both) lines.push(...changedPerson(old, now, personWords(now.id, names)));
-  if (moved) lines.push("~ people: in another order");
+  if (moved) lines.push(t`~ people: in another order`);
   return lines;
 };
 
 const rules: Describe = (before, after) => {
   if (same(before.rules, after.rules)) return [];
   const { gone, come, moved } = compared(before.rules, after.rules, text);
-  const lines = gone.map((row) => `- rule: ${ruleWords(row)}`);
-  for (const row of come) lines.push(`+ rule ${after.rules.indexOf(row) + 1}: ${ruleWords(row)}`);
-  if (moved) lines.push("~ rules: in another order, and the first that fits decides");
-  lines.push("  the rules are now, the first that fits decides:");
+  const lines = gone.map((row) => t`- rule: ${ruleWords(row)}`);
+  for (const row of come) lines.push(t`+ rule ${after.rules.indexOf(row) + 1}: ${ruleWords(row)}`);
+  if (moved) lines.push(t`~ rules: in another order, and the first that fits decides`);
+  lines.push(t`  the rules are now, the first that fits decides:`);
   return [...lines, ...after.rules.map((row, at) => `    ${at + 1}. ${ruleWords(row)}`)];
 };
 
 const brake: Describe = (before, after) => {
   const [old, now] = [before.brake, after.brake];
   const windows = (list: typeof old.destructive): string[] =>
-    list.map((one) => `at most ${counted(one.phones, "phone")} destroyed in ${span(one.seconds)}`);
+    list.map((one) => t`at most ${counted(one.phones, "phone")} destroyed in ${span(one.seconds)}`);
   return [
-    ...texts("brake", windows(old.destructive), windows(now.destructive)),
-    ...number("brake: a destructive order is held above phones", old.hold.above, now.hold.above),
-    ...number("brake: it is held for", old.hold.seconds, now.hold.seconds, span),
-    ...number("reach: phones a new standing document may always touch at first", old.reach.least, now.reach.least),
-    ...number("reach: and of all phones, in thousandths", old.reach.permille, now.reach.permille),
-    ...number("reach: for the first", old.reach.seconds, now.reach.seconds, span),
+    ...texts(t`brake`, windows(old.destructive), windows(now.destructive)),
+    ...number(t`brake: a destructive order is held above phones`, old.hold.above, now.hold.above),
+    ...number(t`brake: it is held for`, old.hold.seconds, now.hold.seconds, span),
+    ...number(t`reach: phones a new standing document may always touch at first`, old.reach.least, now.reach.least),
+    ...number(t`reach: and of all phones, in thousandths`, old.reach.permille, now.reach.permille),
+    ...number(t`reach: for the first`, old.reach.seconds, now.reach.seconds, span),
   ];
 };
 
 const roots: Describe = (before, after) => [
-  ...keys("root key", before.roots.keys, after.roots.keys),
-  ...number("roots that must sign a charter", before.roots.threshold, after.roots.threshold),
+  ...keys(t`root key`, before.roots.keys, after.roots.keys),
+  ...number(t`roots that must sign a charter`, before.roots.threshold, after.roots.threshold),
 ];
 
 const logs: Describe = (before, after) => {
   const { gone, come, moved } = compared(before.logs, after.logs, text);
   return [
-    ...(moved ? ["~ logs: in another order, and the last is in use"] : []),
+    ...(moved ? [t`~ logs: in another order, and the last is in use`] : []),
     ...gone.map(
       (log) =>
-        `- log epoch ${log.epoch}, ${shown(log.origin)}, key ${log.kid}, from ${log.startSize} (${log.startRoot})`,
+        t`- log epoch ${log.epoch}, ${shown(log.origin)}, key ${log.kid}, from ${log.startSize} (${log.startRoot})`,
     ),
     ...come.flatMap((log) => [
-      `+ log epoch ${log.epoch}, ${shown(log.origin)}, starts at entry ${log.startSize} with root ${grouped(log.startRoot)}`,
-      `    key ${log.kid}: ${keyWords(log.spki)}`,
+      t`+ log epoch ${log.epoch}, ${shown(log.origin)}, starts at entry ${log.startSize} with root ${grouped(log.startRoot)}`,
+      t`    key ${log.kid}: ${keyWords(log.spki)}`,
     ]),
   ];
 };
 
 const directory: Describe = (before, after) => {
-  const lines = number("directory: epoch", before.directory.epoch, after.directory.epoch);
+  const lines = number(t`directory: epoch`, before.directory.epoch, after.directory.epoch);
   if (!same(before.directory.spki, after.directory.spki))
-    lines.push(`~ directory: what is sealed from now on opens with another key: ${keyWords(after.directory.spki)}`);
-  return [...lines, ...keys("directory writer", before.directory.writers, after.directory.writers)];
+    lines.push(t`~ directory: what is sealed from now on opens with another key: ${keyWords(after.directory.spki)}`);
+  return [...lines, ...keys(t`directory writer`, before.directory.writers, after.directory.writers)];
 };
 
 const table: { readonly [K in keyof Required<CharterBody>]: Describe } = {
-  v: (a, b) => number("format", a.v, b.v),
+  v: (a, b) => number(t`format`, a.v, b.v),
   // The genesis names no organisation: it is one.
-  org: (a, b) => (same(a.org, b.org) ? [] : [`~ of the organisation ${b.org === undefined ? "none" : grouped(b.org)}`]),
-  version: (a, b) => number("version", a.version, b.version),
+  org: (a, b) =>
+    same(a.org, b.org) ? [] : [t`~ of the organisation ${b.org === undefined ? t`none` : grouped(b.org)}`],
+  version: (a, b) => number(t`version`, a.version, b.version),
   prev: (a, b) =>
-    same(a.prev, b.prev) ? [] : [`~ follows charter ${b.prev === undefined ? "none" : grouped(b.prev)}`],
-  from: (a, b) => number("documents of older charters count when released below log entry", a.from, b.from),
+    same(a.prev, b.prev) ? [] : [t`~ follows charter ${b.prev === undefined ? t`none` : grouped(b.prev)}`],
+  from: (a, b) => number(t`documents of older charters count when released below log entry`, a.from, b.from),
   roots,
   people,
   rules,
   brake,
-  origins: (a, b) => texts("console", a.origins, b.origins),
+  origins: (a, b) => texts(t`console`, a.origins, b.origins),
   rpId: (a, b) =>
-    a.rpId === b.rpId ? [] : [`~ passkeys are bound to ${shown(b.rpId)} now, before to ${shown(a.rpId)}`],
+    a.rpId === b.rpId ? [] : [t`~ passkeys are bound to ${shown(b.rpId)} now, before to ${shown(a.rpId)}`],
   logs,
-  witnesses: (a, b) => keys("witness", a.witnesses, b.witnesses),
-  k: (a, b) => number("witnesses that phones demand", a.k, b.k),
-  rendezvous: (a, b) => texts("phones call", a.rendezvous, b.rendezvous),
-  tlsPins: (a, b) => texts("TLS key", a.tlsPins, b.tlsPins, (pin) => `${pin.slice(0, 16)}...: ${hashWords(pin)}`),
+  witnesses: (a, b) => keys(t`witness`, a.witnesses, b.witnesses),
+  k: (a, b) => number(t`witnesses that phones demand`, a.k, b.k),
+  rendezvous: (a, b) => texts(t`phones call`, a.rendezvous, b.rendezvous),
+  tlsPins: (a, b) => texts(t`TLS key`, a.tlsPins, b.tlsPins, (pin) => `${pin.slice(0, 16)}...: ${hashWords(pin)}`),
   sealKey: (a, b) =>
     same(a.sealKey, b.sealKey)
       ? []
-      : [`~ texts are sealed to another gatekeeper key, ${b.sealKey.kid}: ${keyWords(b.sealKey.spki)}`],
+      : [t`~ texts are sealed to another gatekeeper key, ${b.sealKey.kid}: ${keyWords(b.sealKey.spki)}`],
   directory,
-  voids: (a, b) => texts("void", a.voids, b.voids),
-  issuedAt: (a, b) => number("issued", a.issuedAt, b.issuedAt, moment),
+  voids: (a, b) => texts(t`void`, a.voids, b.voids),
+  issuedAt: (a, b) => number(t`issued`, a.issuedAt, b.issuedAt, moment),
 };
 
 /** Fields that every next charter changes. */

@@ -1,5 +1,7 @@
 // Flags of `charter propose`, each a change of the charter's JSON. What comes out is read strictly afterwards.
+
 import { type Charter, currentLog, forms, fromBase64, type JsonValue, readJson, toBase64 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 import { checkUrl } from "../remote/http.ts";
@@ -60,7 +62,7 @@ async function readJsonFile(flag: string, path: string): Promise<JsonValue> {
     return readJson(await readNamed(path), 4 * 1024 * 1024, path);
   } catch (error) {
     if (error instanceof Problem) throw error;
-    throw new Usage(flag, `${path} is not strict JSON: ${(error as Error).message}`);
+    throw new Usage(flag, t`${path} is not strict JSON: ${(error as Error).message}`);
   }
 }
 
@@ -73,20 +75,20 @@ function person(body: CharterJson, names: Names, flag: string, given: string): P
   const id = names.find((one) => one.name === given && body.people.some((known) => known.id === one.id))?.id ?? given;
   const found = body.people.find((one) => one.id === id);
   if (!found)
-    throw new Usage(flag, `${given} is no person of this charter: give an id, or a name that this profile knows.`);
+    throw new Usage(flag, t`${given} is no person of this charter: give an id, or a name that this profile knows.`);
   return found;
 }
 
 function without<T>(list: readonly T[], flag: string, what: string, given: string, is: (one: T) => boolean): T[] {
   const rest = list.filter((one) => !is(one));
-  if (rest.length === list.length) throw new Usage(flag, `${given} is no ${what} of this charter.`);
+  if (rest.length === list.length) throw new Usage(flag, t`${given} is no ${what} of this charter.`);
   return rest;
 }
 
 function readRoles(flag: string, given: string): string[] {
   const roles = given.split(",").map((one) => one.trim());
   const wrong = roles.find((role) => !rolesKnown.includes(role));
-  if (wrong !== undefined) throw new Usage(flag, `${wrong} is no role; there are ${rolesKnown.join(", ")}.`);
+  if (wrong !== undefined) throw new Usage(flag, t`${wrong} is no role; there are ${rolesKnown.join(", ")}.`);
   return roles;
 }
 
@@ -95,13 +97,13 @@ function checkNewPerson(body: CharterJson, names: Names, request: KeyRequest): v
   if (body.people.some((one) => one.id === request.person))
     throw new Usage(
       "--add-person",
-      `${request.name} is in the charter already; use --add-credential for another key of theirs.`,
+      t`${request.name} is in the charter already; use --add-credential for another key of theirs.`,
     );
   const known = names.find((one) => one.name.toLowerCase() === request.name.toLowerCase());
   if (known && body.people.some((one) => one.id === known.id))
     throw new Usage(
       "--add-person",
-      `Somebody called ${request.name} is in the charter already. One human with two ids would count twice: use --add-credential, or another name.`,
+      t`Somebody called ${request.name} is in the charter already. One human with two ids would count twice: use --add-credential, or another name.`,
     );
 }
 
@@ -119,22 +121,22 @@ async function editPeople(edited: Edited, known: Known, options: EditOptions): P
     const roles = readRoles("--role", options.role[at] ?? options.role.at(-1) ?? "operator");
     body.people.push({ id: request.person!, roles, credentials: [credential(request)] });
     edited.names = [...edited.names, { id: request.person!, name: request.name }];
-    edited.compare.push({ what: `key of ${request.name}, new`, spki: request.spki });
+    edited.compare.push({ what: t`key of ${request.name}, new`, spki: request.spki });
   }
   for (const path of options.addCredential) {
     const request = await readRequest(path, "person");
     const owner = person(body, known.names, "--add-credential", request.person!);
     owner.credentials.push(credential(request));
-    edited.compare.push({ what: `further key of ${request.name}`, spki: request.spki });
+    edited.compare.push({ what: t`further key of ${request.name}`, spki: request.spki });
   }
   for (const kid of options.strikeCredential) {
     const owner = body.people.find((one) => one.credentials.some((held) => held.kid === kid));
-    if (!owner) throw new Usage("--strike-credential", `${kid} is no credential of this charter.`);
+    if (!owner) throw new Usage("--strike-credential", t`${kid} is no credential of this charter.`);
     owner.credentials = owner.credentials.filter((held) => held.kid !== kid);
   }
   for (const given of options.roles) {
     const [who, roles, ...more] = given.split("=");
-    if (!who || !roles || more.length > 0) throw new Usage("--roles", "Write --roles PERSON=ROLE,ROLE.");
+    if (!who || !roles || more.length > 0) throw new Usage("--roles", t`Write --roles PERSON=ROLE,ROLE.`);
     person(body, [...known.names, ...edited.names], "--roles", who).roles = readRoles("--roles", roles);
   }
 }
@@ -144,17 +146,17 @@ async function editRoots(edited: Edited, options: EditOptions): Promise<void> {
   const add = async (path: string): Promise<void> => {
     const request = await readRequest(path, "root");
     roots.keys.push(keyJson(request));
-    edited.compare.push({ what: `root key ${request.name}, new`, spki: request.spki });
+    edited.compare.push({ what: t`root key ${request.name}, new`, spki: request.spki });
   };
   if (options.roots.length > 0) roots.keys = [];
   for (const path of [...options.roots, ...options.addRoot]) await add(path);
   for (const kid of options.strikeRoot)
-    roots.keys = without(roots.keys, "--strike-root", "root key", kid, (one) => one.kid === kid);
+    roots.keys = without(roots.keys, "--strike-root", t`root key`, kid, (one) => one.kid === kid);
   if (options.threshold !== undefined) roots.threshold = options.threshold;
   if (roots.threshold > roots.keys.length)
     throw new Usage(
       "--threshold",
-      `${roots.threshold} of ${roots.keys.length} roots cannot sign. Give --threshold, or more roots.`,
+      t`${roots.threshold} of ${roots.keys.length} roots cannot sign. Give --threshold, or more roots.`,
     );
 }
 
@@ -164,18 +166,18 @@ async function editGatekeeper(edited: Edited, known: Known, options: EditOptions
   const keys: NextKeys = await readNextKeys(options.gatekeeperKeys);
   if (keys.sealKey) {
     body.sealKey = keyJson(keys.sealKey);
-    edited.compare.push({ what: "the gatekeeper's next sealing key", spki: keys.sealKey.spki });
+    edited.compare.push({ what: t`the gatekeeper's next sealing key`, spki: keys.sealKey.spki });
   }
   if (keys.log) {
     const { epoch, origin } = currentLog(known.base.body);
     const name = origin.replace(/\/\d+$/, "");
     const start = { startSize: known.log.size, startRoot: known.log.root };
     body.logs.push({ epoch: epoch + 1, origin: `${name}/${epoch + 1}`, ...keyJson(keys.log), ...start });
-    edited.compare.push({ what: "the gatekeeper's next log key", spki: keys.log.spki });
+    edited.compare.push({ what: t`the gatekeeper's next log key`, spki: keys.log.spki });
   }
   if (keys.tlsPin) {
     body.tlsPins.push(keys.tlsPin);
-    edited.compare.push({ what: "the gatekeeper's next TLS authority", pin: keys.tlsPin });
+    edited.compare.push({ what: t`the gatekeeper's next TLS authority`, pin: keys.tlsPin });
   }
 }
 
@@ -183,7 +185,7 @@ function editWays(body: CharterJson, options: EditOptions): void {
   if (options.rendezvous.length > 0) body.rendezvous = options.rendezvous.map((url) => checkUrl("--rendezvous", url));
   for (const pin of options.tlsPin) body.tlsPins.push(pin);
   for (const pin of options.dropTlsPin)
-    body.tlsPins = without(body.tlsPins, "--drop-tls-pin", "TLS key", pin, (one) => one === pin);
+    body.tlsPins = without(body.tlsPins, "--drop-tls-pin", t`TLS key`, pin, (one) => one === pin);
   if (options.origin.length > 0) body.origins = options.origin.map((one) => new URL(checkUrl("--origin", one)).origin);
   if (options.rpId !== undefined) body.rpId = options.rpId;
 }
@@ -194,24 +196,24 @@ async function editOthers(edited: Edited, options: EditOptions): Promise<void> {
     // What `rempart witness init` wrote. The words say whether it is the witness's own.
     const key = readWitnessFile(await readNamed(path), path);
     body.witnesses.push(keyJson(key));
-    edited.compare.push({ what: `witness ${key.kid}, new`, spki: key.spki });
+    edited.compare.push({ what: t`witness ${key.kid}, new`, spki: key.spki });
   }
   for (const path of options.addWriter) {
     const request = await readRequest(path, "writer");
     body.directory.writers.push(keyJson(request));
-    edited.compare.push({ what: `directory writer ${request.name}, new`, spki: request.spki });
+    edited.compare.push({ what: t`directory writer ${request.name}, new`, spki: request.spki });
   }
   for (const kid of options.dropWitness)
-    body.witnesses = without(body.witnesses, "--drop-witness", "witness", kid, (one) => one.kid === kid);
+    body.witnesses = without(body.witnesses, "--drop-witness", t`witness`, kid, (one) => one.kid === kid);
   for (const kid of options.dropWriter)
-    body.directory.writers = without(body.directory.writers, "--drop-writer", "writer", kid, (one) => one.kid === kid);
+    body.directory.writers = without(body.directory.writers, "--drop-writer", t`writer`, kid, (one) => one.kid === kid);
   if (options.k !== undefined) body.k = options.k;
   if (options.directoryKey !== undefined) {
     const spki = fromBase64(options.directoryKey);
-    if (!spki) throw new Usage("--directory-key", "Give the SPKI of the key in padded base64.");
+    if (!spki) throw new Usage("--directory-key", t`Give the SPKI of the key in padded base64.`);
     body.directory.spki = options.directoryKey;
     body.directory.epoch = options.directoryEpoch ?? body.directory.epoch + 1;
-    edited.compare.push({ what: "the directory's next key", spki });
+    edited.compare.push({ what: t`the directory's next key`, spki });
   } else if (options.directoryEpoch !== undefined) body.directory.epoch = options.directoryEpoch;
   for (const hash of options.void) body.voids.push(forms.hash(hash, "--void"));
 }

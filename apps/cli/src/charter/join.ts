@@ -1,11 +1,13 @@
 // Somebody who was brought in by a later charter makes their profile: the genesis is pinned from what they were told, and
 // the charters prove themselves from there.
+
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, type Run } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { hasProfile, saveProfile } from "../profile/profile.ts";
 import { saveTrust } from "../profile/trust-store.ts";
@@ -27,7 +29,7 @@ async function joinOrganisation(context: Context, options: JoinOptions): Promise
   const gatekeeper = checkUrl("--gatekeeper", options.gatekeeper);
   const server = checkUrl("--server", options.server);
   if (await hasProfile(context.folder))
-    throw new Problem("profile.exists", context.folder, "There is a profile here already.");
+    throw new Problem("profile.exists", context.folder, t`There is a profile here already.`);
   const request = await readRequest(options.request, "person");
   // "any" certificate: nothing is pinned yet but the genesis, from which every charter must prove itself.
   const trust = await fetchChain(
@@ -39,7 +41,7 @@ async function joinOrganisation(context: Context, options: JoinOptions): Promise
     throw new Problem(
       "key.unknown",
       options.request,
-      `Version ${trust.newest.body.version} of the charter does not hold this key yet. Join once the charter with it is published.`,
+      t`Version ${trust.newest.body.version} of the charter does not hold this key yet. Join once the charter with it is published.`,
     );
   const key = [request.name, `${request.name}-2`].find((name) =>
     existsSync(join(context.folder, "keys", `${name}.age`)),
@@ -48,7 +50,7 @@ async function joinOrganisation(context: Context, options: JoinOptions): Promise
     throw new Problem(
       "key.missing",
       context.folder,
-      `The private key of ${request.name} is not in this profile's folder.`,
+      t`The private key of ${request.name} is not in this profile's folder.`,
     );
   const names = [{ id: request.person!, name: request.name }];
   const { organisation } = options;
@@ -65,7 +67,7 @@ async function joinOrganisation(context: Context, options: JoinOptions): Promise
   await saveTrust(context.folder, trust);
   context.result({ ...charterJson(trust.newest, names), genesisWords: hashWords(genesis) }, [
     ...charterLines(trust.newest, names),
-    `Compare the genesis with a colleague's (rempart charter show): ${hashWords(genesis)}`,
+    t`Compare the genesis with a colleague's (rempart charter show): ${hashWords(genesis)}`,
   ]);
 }
 

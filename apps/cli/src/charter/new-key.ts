@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, type Run } from "../flags.ts";
 import { newKey } from "../found/people.ts";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { privateFolder, writePrivate } from "../profile/files.ts";
 import { checkName, saveKey } from "../profile/keys.ts";
@@ -27,7 +28,7 @@ function freeFile(folder: string, name: string): string {
     const path = join(folder, `${n === 1 ? name : `${name}-${n}`}.age`);
     if (!existsSync(path)) return path;
   }
-  throw new Problem("file", folder, `There are 99 keys called ${name} here.`);
+  throw new Problem("file", folder, t`There are 99 keys called ${name} here.`);
 }
 
 /** The id for a person's key: given, else of the person whom this profile knows by that name, else a new one. */
@@ -40,10 +41,10 @@ async function personId(context: Context, name: string, given: string | undefine
 async function makeKey(context: Context, options: NewKeyOptions): Promise<void> {
   const { person, root, writer, out } = options;
   const given = Object.entries({ person, root, writer }).filter(([, name]) => name !== undefined);
-  if (given.length !== 1) throw new Usage("--person", "Give one of --person NAME, --root NAME, --writer NAME.");
+  if (given.length !== 1) throw new Usage("--person", t`Give one of --person NAME, --root NAME, --writer NAME.`);
   checkPlace(context.folder);
   checkPlace(out);
-  if (existsSync(out)) throw new Problem("file", out, "There is a file here already; it is not overwritten.");
+  if (existsSync(out)) throw new Problem("file", out, t`There is a file here already; it is not overwritten.`);
   const use = given[0]![0] as "person" | "root" | "writer";
   const name = checkName(given[0]![1]!);
   const id = use === "person" ? await personId(context, name, options.personId) : undefined;
@@ -57,9 +58,9 @@ async function makeKey(context: Context, options: NewKeyOptions): Promise<void> 
   await writePrivate(out, await makeRequest(key, use, context.now()));
   const words = keyWords(key.spki);
   context.result({ out, key: path, kid: key.kid, ...(id === undefined ? {} : { person: id }), words }, [
-    `private key encrypted into ${path}; it never leaves this machine`,
-    `request written to ${out}; hand it to whoever proposes the charter`,
-    "and when they ask, by telephone or in person, read them these words:",
+    t`private key encrypted into ${path}; it never leaves this machine`,
+    t`request written to ${out}; hand it to whoever proposes the charter`,
+    t`and when they ask, by telephone or in person, read them these words:`,
     `  ${words}`,
   ]);
 }
@@ -69,7 +70,7 @@ async function tellWords(
   options: { gatekeeper?: boolean; use: string },
   [file]: string[],
 ): Promise<void> {
-  if (file === undefined) throw new Usage("FILE", "Give the file of a key request.");
+  if (file === undefined) throw new Usage("FILE", t`Give the file of a key request.`);
   if (options.gatekeeper) {
     const { sealKey, log, tlsPin } = await readNextKeys(file);
     const words = {

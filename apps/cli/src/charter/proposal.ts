@@ -1,5 +1,6 @@
 // A proposed charter in a file, carried from machine to machine. It brings the chain it follows, so that the machine of a
 // root needs no network; nothing in it is believed that the pinned genesis does not lead to.
+
 import {
   addSignatures,
   type Charter,
@@ -15,6 +16,7 @@ import {
   verifyKeySignature,
   verifySuccessor,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed, writePrivate } from "../profile/files.ts";
 import type { Trust } from "../profile/trust-store.ts";
@@ -83,14 +85,14 @@ async function chainOf(trust: Trust, envelopes: readonly JsonValue[]): Promise<r
     throw new Problem(
       "proposal.stale",
       "proposal",
-      `It follows version ${chain.length}, and this profile knows version ${trust.charters.length} already. Propose again from the newest.`,
+      t`It follows version ${chain.length}, and this profile knows version ${trust.charters.length} already. Propose again from the newest.`,
     );
   const fork = trust.charters.find((charter, at) => charter.hash !== chain[at]?.hash);
   if (fork)
     throw new Problem(
       "proposal.fork",
       "proposal",
-      `Version ${fork.body.version} is another charter there than the one this profile verified, and the roots signed both. Stop, and find out who signed twice.`,
+      t`Version ${fork.body.version} is another charter there than the one this profile verified, and the roots signed both. Stop, and find out who signed twice.`,
     );
   return chain;
 }
@@ -129,7 +131,7 @@ export async function mergeProposals(paths: readonly string[]): Promise<Proposal
       throw new Problem(
         "proposal.differs",
         paths[at + 1]!,
-        "This is another proposal than the first: somebody changed one of them.",
+        t`This is another proposal than the first: somebody changed one of them.`,
       );
     envelope = addSignatures(envelope, (other.envelope as { signatures: JsonValue[] }).signatures);
   }

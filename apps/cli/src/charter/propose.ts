@@ -1,5 +1,6 @@
 import type { CharterBody } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { shownPins } from "../remote/http.ts";
 import { bodyOf, openBody } from "./body.ts";
@@ -29,7 +30,7 @@ async function startingPoint(context: Context, options: ProposeOptions) {
   if (options.from === undefined)
     throw new Usage(
       "--from",
-      `Offline nobody reads the log's size: give --from. This profile saw ${trust.log.size} entries last.`,
+      t`Offline nobody reads the log's size: give --from. This profile saw ${trust.log.size} entries last.`,
     );
   return { trust, log: { size: trust.log.size, root: trust.log.root } };
 }
@@ -38,15 +39,15 @@ async function startingPoint(context: Context, options: ProposeOptions) {
 async function compare(context: Context, edited: Edited, options: ProposeOptions): Promise<void> {
   if (edited.compare.length === 0) return;
   const lines = edited.compare.map((one) => `  ${one.what}: ${one.spki ? keyWords(one.spki) : hashWords(one.pin!)}`);
-  context.say("Compare these words with those that each holder reads from their own screen:", ...lines);
+  context.say(t`Compare these words with those that each holder reads from their own screen:`, ...lines);
   if (options.compared) return;
   if (!context.io.interactive)
     throw new Usage(
       "--compared",
-      "Nobody can be asked here: add --compared once every holder read the same words to you.",
+      t`Nobody can be asked here: add --compared once every holder read the same words to you.`,
     );
-  const answer = await context.io.ask("Did each of them read exactly these? Type yes: ", false);
-  if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", "Nothing was proposed.");
+  const answer = await context.io.ask(t`Did each of them read exactly these? Type yes: `, false);
+  if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", t`Nothing was proposed.`);
 }
 
 /**
@@ -59,22 +60,22 @@ async function checkWays(base: CharterBody, next: CharterBody, emergency: boolea
   for (const url of next.rendezvous) {
     const shown = await shownPins(url).catch(() => undefined);
     for (const pin of shown ?? []) inUse.add(pin);
-    if (!shown) warnings.push(`${url} does not answer now, so its TLS key was not compared with the list.`);
+    if (!shown) warnings.push(t`${url} does not answer now, so its TLS key was not compared with the list.`);
     else if (shown.some((pin) => next.tlsPins.includes(pin))) continue;
     else if (!shown.some((pin) => base.tlsPins.includes(pin)))
       warnings.push(
-        `${url} answers with a TLS key that is not in the list: it can hand out charters, and nothing else.`,
+        t`${url} answers with a TLS key that is not in the list: it can hand out charters, and nothing else.`,
       );
     else if (!emergency)
       throw new Problem(
         "charter.sense",
         "tlsPins",
-        `${url} answers with a TLS key that this charter drops: phones could not reach it. Keep that key until it is replaced there. (--emergency proposes it all the same.)`,
+        t`${url} answers with a TLS key that this charter drops: phones could not reach it. Keep that key until it is replaced there. (--emergency proposes it all the same.)`,
       );
   }
   if (inUse.size > 0 && next.tlsPins.every((pin) => inUse.has(pin)))
     warnings.push(
-      "No TLS key of the list is a spare: should the gatekeeper's be lost, phones can be met again only by a charter from another rendezvous.",
+      t`No TLS key of the list is a spare: should the gatekeeper's be lost, phones can be met again only by a charter from another rendezvous.`,
     );
   return warnings;
 }
@@ -86,7 +87,7 @@ export async function propose(context: Context, options: ProposeOptions): Promis
   const { names } = await context.profile();
   const from = options.from ?? log.size;
   // A size that the log does not have yet would let an intruder release under the old charter up to it.
-  if (from > log.size) throw new Usage("--from", `The log has ${log.size} entries; --from may name that or fewer.`);
+  if (from > log.size) throw new Usage("--from", t`The log has ${log.size} entries; --from may name that or fewer.`);
   const known: Known = { base, names, log };
   const edited = await edit(bodyOf(base), known, options);
   const { body } = edited;
@@ -99,7 +100,7 @@ export async function propose(context: Context, options: ProposeOptions): Promis
   });
   const next = await openBody(body);
   if (!changesSomething(diffCharters(base.body, next.body, names)))
-    throw new Usage("propose", "Nothing would change. See rempart charter propose --help.");
+    throw new Usage("propose", t`Nothing would change. See rempart charter propose --help.`);
   if (!options.emergency) requireSense(judgeSense(base, next, names));
   const ways = options.offline ? [] : await checkWays(base.body, next.body, options.emergency === true);
   await compare(context, edited, options);
@@ -115,7 +116,7 @@ export async function propose(context: Context, options: ProposeOptions): Promis
     : await affectedLines(context, [...trust.charters, next]);
   context.say(
     ...(await proposalLines(context, proposal)),
-    ...ways.map((line) => `  mind      ${line}`),
+    ...ways.map((line) => t`  mind      ${line}`),
     ...ending.lines,
   );
   await writeProposal(options.out, file);
@@ -123,6 +124,6 @@ export async function propose(context: Context, options: ProposeOptions): Promis
   const warnings = [...(json.warnings as string[]), ...ways];
   context.result({ ...json, warnings, ...(ending.orders ? { ends: ending.orders } : {}), out: options.out }, [
     next.hash,
-    `proposal written to ${options.out}; carry it to each root, who signs it offline`,
+    t`proposal written to ${options.out}; carry it to each root, who signs it offline`,
   ]);
 }

@@ -1,5 +1,6 @@
 import { type Charter, extendChain, openCharter } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { proveEntry } from "../orders/flow.ts";
 import { Problem } from "../problem.ts";
 import { trustFrom } from "../profile/trust-store.ts";
@@ -12,11 +13,11 @@ function requireSigned(proposal: Proposal): void {
   const { old, own, broken } = proposal;
   if (isComplete(proposal)) return;
   const hint =
-    broken.length > 0 ? ` ${broken.length} signatures do not fit these bytes: the proposal was changed.` : "";
+    broken.length > 0 ? t` ${broken.length} signatures do not fit these bytes: the proposal was changed.` : "";
   throw new Problem(
     "charter.chain",
     "charter.signatures",
-    `${old.signed} of ${old.needed} roots in force and ${own.signed} of ${own.needed} roots to come have signed; both are needed.${hint}`,
+    t`${old.signed} of ${old.needed} roots in force and ${own.signed} of ${own.needed} roots to come have signed; both are needed.${hint}`,
   );
 }
 
@@ -52,7 +53,7 @@ export async function publishCharter(context: Context, options: { proposal: stri
     throw new Problem(
       "proposal.stale",
       "proposal",
-      `Another charter was published as version ${there.body.version} meanwhile (${there.hash}). Propose again from the newest.`,
+      t`Another charter was published as version ${there.body.version} meanwhile (${there.hash}). Propose again from the newest.`,
     );
   const trust = there ? trustFrom(known.charters.slice(0, file.charters.length)) : known;
   const proposal = await judgeProposal(trust, file);
@@ -66,10 +67,10 @@ export async function publishCharter(context: Context, options: { proposal: stri
   const ending = await affectedLines(context, (await context.trust()).charters);
   const json = await proposalJson(context, proposal);
   const place =
-    done.index === undefined ? "already, by a fresh head of the log" : `entry ${done.index}, proved by the log`;
+    done.index === undefined ? t`already, by a fresh head of the log` : t`entry ${done.index}, proved by the log`;
   context.result({ ...json, ...done, proved: true, ...(ending.orders ? { ended: ending.orders } : {}) }, [
-    `version ${next.body.version} is in force: ${place}`,
+    t`version ${next.body.version} is in force: ${place}`,
     ...ending.lines,
-    ...(ending.orders?.length ? ["Draft each again: rempart order again HASH"] : []),
+    ...(ending.orders?.length ? [t`Draft each again: rempart order again HASH`] : []),
   ]);
 }

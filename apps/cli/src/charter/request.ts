@@ -1,5 +1,6 @@
 // A key that its owner made, on its way into the charter: the public half with a signature by the private one, in a file.
 // What makes it theirs is not the file but the words, read aloud by the owner and compared with those shown to a root.
+
 import {
   type DocumentType,
   forms,
@@ -11,6 +12,7 @@ import {
   toBase64,
   verifyKeySignature,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 import { type StoredKey, signerOf } from "../profile/keys.ts";
@@ -35,9 +37,9 @@ const requestType: DocumentType<KeyRequest> = {
   name: "key-request",
   read: checked(requestFields, (one) =>
     one.kid !== forms.keyId(one.spki)
-      ? "kid must be base64url(SHA-256(SPKI))"
+      ? t`kid must be base64url(SHA-256(SPKI))`
       : (one.use === "person") !== (one.person !== undefined)
-        ? "a person's key, and no other, names its person"
+        ? t`a person's key, and no other, names its person`
         : undefined,
   ),
   maxBytes: limit,
@@ -67,10 +69,10 @@ export async function readRequest(path: string, use: KeyRequest["use"]): Promise
     throw new Problem(
       "request.proof",
       path,
-      "The key in this file did not sign it: it was changed, or its maker does not hold the key.",
+      t`The key in this file did not sign it: it was changed, or its maker does not hold the key.`,
     );
   if (document.body.use !== use)
-    throw new Problem("request.use", path, `This is the key of a ${document.body.use}; asked for is a ${use}'s.`);
+    throw new Problem("request.use", path, t`This is the key of a ${document.body.use}; asked for is a ${use}'s.`);
   return document.body;
 }
 
@@ -91,7 +93,7 @@ export async function readNextKeys(path: string): Promise<NextKeys> {
     throw new Problem(
       "request.empty",
       path,
-      "This file names no key. Make it with `keys prepare` on the gatekeeper's host.",
+      t`This file names no key. Make it with \`keys prepare\` on the gatekeeper's host.`,
     );
   return keys;
 }

@@ -1,5 +1,7 @@
 // What the schema allows and nobody should sign: refused here, or said in words before anyone does.
+
 import { type Charter, type CharterBody, type Row, toBase64 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { counted } from "../shown.ts";
 import { type Names, needWords, personWords, ruleWords } from "./words.ts";
@@ -36,14 +38,14 @@ function people(after: CharterBody): Forbidden[] {
   if (!after.rules.some((row) => row.need.role !== "root" && canFill(after, row)))
     refuse(
       "people",
-      "No rule could be filled by the people that remain: everybody would be locked out. Keep somebody, or change the rules with it.",
+      t`No rule could be filled by the people that remain: everybody would be locked out. Keep somebody, or change the rules with it.`,
     );
   else if (able(after, "approver") === 0)
-    refuse("people", "No approver with a credential would remain: nobody could freeze, cancel, or sign a policy.");
+    refuse("people", t`No approver with a credential would remain: nobody could freeze, cancel, or sign a policy.`);
   if (canDo(after, "freeze", false) && !canDo(after, "unfreeze", true))
     refuse(
       "rules",
-      "One person could freeze everything and nobody could lift it: the rule for unfreeze asks for more people than there are, or is missing.",
+      t`One person could freeze everything and nobody could lift it: the rule for unfreeze asks for more people than there are, or is missing.`,
     );
   return found;
 }
@@ -54,13 +56,13 @@ function keys(before: CharterBody, after: CharterBody): Forbidden[] {
   const [old, now] = [before.directory, after.directory];
   const other = toBase64(old.spki) !== toBase64(now.spki);
   if (now.epoch < old.epoch || other !== now.epoch > old.epoch)
-    refuse("directory", "A new directory key has a new, higher epoch, and an epoch has one key.");
+    refuse("directory", t`A new directory key has a new, higher epoch, and an epoch has one key.`);
   if (after.issuedAt < before.issuedAt)
-    refuse("issuedAt", "It would be issued before the charter that it follows. Check this machine's clock.");
+    refuse("issuedAt", t`It would be issued before the charter that it follows. Check this machine's clock.`);
   if (!after.tlsPins.some((pin) => before.tlsPins.includes(pin)))
     refuse(
       "tlsPins",
-      "Not one TLS key that phones know today would remain. Add the next one first, move, and drop the old one in a later charter.",
+      t`Not one TLS key that phones know today would remain. Add the next one first, move, and drop the old one in a later charter.`,
     );
   return found;
 }
@@ -70,16 +72,16 @@ function warnPeople(before: Charter, after: Charter, names: Names): string[] {
   const lines: string[] = [];
   for (const row of now.rules)
     if (!canFill(now, row))
-      lines.push(`Nobody could fill the rule "${ruleWords(row)}": it asks for ${needWords(row)}.`);
+      lines.push(t`Nobody could fill the rule "${ruleWords(row)}": it asks for ${needWords(row)}.`);
   for (const person of now.people)
     if (person.credentials.length === 0)
-      lines.push(`${personWords(person.id, names)} keeps no credential and can sign nothing.`);
+      lines.push(t`${personWords(person.id, names)} keeps no credential and can sign nothing.`);
   if (able(now, "approver") === 1)
-    lines.push("One approver alone remains: whoever steals that key is the quorum of one.");
+    lines.push(t`One approver alone remains: whoever steals that key is the quorum of one.`);
   const passkeys = now.people.filter((one) => one.credentials.some(({ kind }) => kind === "webauthn"));
   if (old.rpId !== now.rpId && passkeys.length > 0)
     lines.push(
-      `Passkeys are bound to ${old.rpId} and stop working: ${passkeys.map(({ id }) => personWords(id, names)).join(", ")}.`,
+      t`Passkeys are bound to ${old.rpId} and stop working: ${passkeys.map(({ id }) => personWords(id, names)).join(", ")}.`,
     );
   return lines;
 }
@@ -87,13 +89,13 @@ function warnPeople(before: Charter, after: Charter, names: Names): string[] {
 function warnRoots(old: CharterBody, now: CharterBody): string[] {
   const lines: string[] = [];
   const spare = now.roots.keys.length - now.roots.threshold;
-  if (spare === 0) lines.push("Every root must sign: with one of them lost there is never a charter again.");
+  if (spare === 0) lines.push(t`Every root must sign: with one of them lost there is never a charter again.`);
   if (now.roots.threshold === 1 && now.roots.keys.length > 1)
-    lines.push("One root alone can replace everybody and everything.");
+    lines.push(t`One root alone can replace everybody and everything.`);
   const gone = old.roots.keys.filter((key) => !now.roots.keys.some(({ kid }) => kid === key.kid));
   if (gone.length > 0)
     lines.push(
-      `Keep ${counted(gone.length, "retired root key")} safe, or destroy them: phones that were away still follow them to the next version.`,
+      t`Keep ${counted(gone.length, "retired root key")} safe, or destroy them: phones that were away still follow them to the next version.`,
     );
   return lines;
 }
@@ -101,17 +103,17 @@ function warnRoots(old: CharterBody, now: CharterBody): string[] {
 function warnWays(old: CharterBody, now: CharterBody): string[] {
   const lines: string[] = [];
   if (!now.rendezvous.some((url) => old.rendezvous.includes(url)))
-    lines.push("No rendezvous of today remains: serve the old addresses until every phone has fetched this charter.");
+    lines.push(t`No rendezvous of today remains: serve the old addresses until every phone has fetched this charter.`);
   if (now.tlsPins.length < 3 && old.tlsPins.some((pin) => !now.tlsPins.includes(pin)))
     lines.push(
-      "Phones that were away since before this charter know the dropped TLS key alone; they fetch the charter from a rendezvous, whatever its certificate.",
+      t`Phones that were away since before this charter know the dropped TLS key alone; they fetch the charter from a rendezvous, whatever its certificate.`,
     );
   if (old.directory.epoch !== now.directory.epoch)
-    lines.push("The directory's old private key is still needed to read what was sealed to it.");
+    lines.push(t`The directory's old private key is still needed to read what was sealed to it.`);
   if (old.sealKey.kid !== now.sealKey.kid)
-    lines.push("Drafts with sealed texts must be drafted again: they are sealed to the old key.");
+    lines.push(t`Drafts with sealed texts must be drafted again: they are sealed to the old key.`);
   if (now.logs.length > old.logs.length)
-    lines.push("A new epoch of the log begins: phones and clients take its start from this charter.");
+    lines.push(t`A new epoch of the log begins: phones and clients take its start from this charter.`);
   return lines;
 }
 
@@ -134,5 +136,5 @@ export function judgeSense(
 /** Refuses with `charter.sense` what would lock people or phones out. */
 export function requireSense({ forbidden: [first] }: ReturnType<typeof judgeSense>): void {
   if (first)
-    throw new Problem("charter.sense", first.where, `${first.message} (--emergency proposes it all the same.)`);
+    throw new Problem("charter.sense", first.where, t`${first.message} (--emergency proposes it all the same.)`);
 }

@@ -1,6 +1,8 @@
 // A root signs. No network is touched here: what the root reads comes from the file, the pinned genesis, and nothing else.
+
 import { addSignatures, signatureJson } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { loadKey, type StoredKey, signerOf } from "../profile/keys.ts";
 import { proposalJson, proposalLines } from "./ceremony.ts";
@@ -14,16 +16,16 @@ export interface CharterSignOptions {
 }
 
 async function rootKeys(context: Context, proposal: Proposal, paths: readonly string[]): Promise<StoredKey[]> {
-  if (paths.length === 0) throw new Usage("--root-key", "Give the file of the root key that signs.");
+  if (paths.length === 0) throw new Usage("--root-key", t`Give the file of the root key that signs.`);
   const keys: StoredKey[] = [];
   for (const path of paths) {
     const key = await loadKey(context.vault, path);
-    if (key.kind !== "root") throw new Problem("key.kind", path, `This is a ${key.kind} key, not a root's.`);
+    if (key.kind !== "root") throw new Problem("key.kind", path, t`This is a ${key.kind} key, not a root's.`);
     if (!proposal.base.roots.has(key.kid) && !proposal.next.roots.has(key.kid))
       throw new Problem(
         "key.stranger",
         path,
-        "This root stands neither in the charter in force nor in the proposed one: its signature would count nowhere.",
+        t`This root stands neither in the charter in force nor in the proposed one: its signature would count nowhere.`,
       );
     keys.push(key);
   }
@@ -36,19 +38,19 @@ function requireWhole({ broken }: Proposal): void {
   throw new Problem(
     "signature.broken",
     broken[0]!,
-    "A root's signature on this proposal does not fit its bytes: it was changed after that root signed. Do not sign it; read the hash to each other and find the copy that was signed.",
+    t`A root's signature on this proposal does not fit its bytes: it was changed after that root signed. Do not sign it; read the hash to each other and find the copy that was signed.`,
   );
 }
 
 async function confirm(context: Context, yes: boolean | undefined): Promise<void> {
   if (yes) return;
   if (!context.io.interactive)
-    throw new Usage("--yes", "Nobody can be asked here: add --yes to sign what is shown above.");
+    throw new Usage("--yes", t`Nobody can be asked here: add --yes to sign what is shown above.`);
   const answer = await context.io.ask(
-    "Read the words of the hash to the other roots. Sign exactly this charter? Type yes: ",
+    t`Read the words of the hash to the other roots. Sign exactly this charter? Type yes: `,
     false,
   );
-  if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", "Not signed.");
+  if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", t`Not signed.`);
 }
 
 /** Shows a proposal against the charter that it follows, asks, and signs it with root keys. */
@@ -70,7 +72,7 @@ export async function signCharter(context: Context, options: CharterSignOptions)
   context.result({ ...json, out }, [
     after.next.hash,
     json.complete
-      ? `signed by enough roots, old and new; publish it: rempart charter publish --proposal ${out}`
-      : `signed: ${after.old.signed} of ${after.old.needed} of the roots in force, ${after.own.signed} of ${after.own.needed} of the roots to come`,
+      ? t`signed by enough roots, old and new; publish it: rempart charter publish --proposal ${out}`
+      : t`signed: ${after.old.signed} of ${after.old.needed} of the roots in force, ${after.own.signed} of ${after.own.needed} of the roots to come`,
   ]);
 }

@@ -1,4 +1,5 @@
 import { type Charter, currentLog, fingerprintWords, fromHex, type Row, sha256 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { counted, grouped, moment, shown, span } from "../shown.ts";
 
 export type Names = readonly { id: string; name: string }[];
@@ -27,10 +28,10 @@ export function needWords(row: Row): string {
 
 /** One rule as a sentence. */
 export function ruleWords(row: Row): string {
-  const size = row.max === undefined ? "" : row.max === 1 ? " of one" : ` of up to ${row.max}`;
-  const when = row.when === "frozen" ? "while frozen, " : row.when === "always" ? "at any time, " : "";
+  const size = row.max === undefined ? "" : row.max === 1 ? t` of one` : t` of up to ${row.max}`;
+  const when = row.when === "frozen" ? t`while frozen, ` : row.when === "always" ? t`at any time, ` : "";
   const limit = row.limit
-    ? `, at most ${counted(row.limit.phones, "phone")} in ${span(row.limit.seconds)} for each signer`
+    ? t`, at most ${counted(row.limit.phones, "phone")} in ${span(row.limit.seconds)} for each signer`
     : "";
   return `${when}${row.actions.join(", ")}${size}: ${needWords(row)}${limit}`;
 }
@@ -41,27 +42,27 @@ export function charterLines(charter: Charter, names: Names): string[] {
   const nameOf = (id: string): string => names.find((one) => one.id === id)?.name ?? id;
   const { destructive, hold, reach } = body.brake;
   return [
-    `charter version ${body.version}, issued ${moment(body.issuedAt)}`,
-    `  hash     ${grouped(charter.hash)}`,
-    `  genesis  ${grouped(charter.genesis)}`,
-    `  roots    ${body.roots.threshold} of ${body.roots.keys.length} must sign a charter`,
-    "  people",
+    t`charter version ${body.version}, issued ${moment(body.issuedAt)}`,
+    t`  hash     ${grouped(charter.hash)}`,
+    t`  genesis  ${grouped(charter.genesis)}`,
+    t`  roots    ${body.roots.threshold} of ${body.roots.keys.length} must sign a charter`,
+    t`  people`,
     ...body.people.map(
       (one) => `    ${nameOf(one.id)}: ${one.roles.join(", ")}; ${counted(one.credentials.length, "credential")}`,
     ),
-    "  rules (the first that fits decides)",
+    t`  rules (the first that fits decides)`,
     ...body.rules.map((row) => `    ${ruleWords(row)}`),
-    "  brake",
-    ...destructive.map((one) => `    at most ${counted(one.phones, "phone")} destroyed in ${span(one.seconds)}`),
-    `    destructive orders for more than ${counted(hold.above, "phone")} are held ${span(hold.seconds)}`,
-    `    new standing documents reach ${reach.least} phones or ${reach.permille / 10} % in the first ${span(reach.seconds)}`,
-    `  log      ${shown(currentLog(body).origin)}, epoch ${currentLog(body).epoch}; ${body.k} of ${body.witnesses.length} witnesses needed`,
-    `  console  ${body.origins.map((one) => shown(one)).join(", ")}`,
-    `  phones call ${body.rendezvous.map((one) => shown(one)).join(", ")}`,
-    `  TLS keys ${body.tlsPins.map((pin) => hashWords(pin)).join("\n           ")}`,
-    `  sealing  ${keyWords(body.sealKey.spki)}`,
-    `  directory key of epoch ${body.directory.epoch}; ${counted(body.directory.writers.length, "writer")}`,
-    `  void     ${counted(body.voids.length, "document")}; documents of older charters count below log entry ${body.from}`,
+    t`  brake`,
+    ...destructive.map((one) => t`    at most ${counted(one.phones, "phone")} destroyed in ${span(one.seconds)}`),
+    t`    destructive orders for more than ${counted(hold.above, "phone")} are held ${span(hold.seconds)}`,
+    t`    new standing documents reach ${reach.least} phones or ${reach.permille / 10} % in the first ${span(reach.seconds)}`,
+    t`  log      ${shown(currentLog(body).origin)}, epoch ${currentLog(body).epoch}; ${body.k} of ${body.witnesses.length} witnesses needed`,
+    t`  console  ${body.origins.map((one) => shown(one)).join(", ")}`,
+    t`  phones call ${body.rendezvous.map((one) => shown(one)).join(", ")}`,
+    t`  TLS keys ${body.tlsPins.map((pin) => hashWords(pin)).join("\n           ")}`,
+    t`  sealing  ${keyWords(body.sealKey.spki)}`,
+    t`  directory key of epoch ${body.directory.epoch}; ${counted(body.directory.writers.length, "writer")}`,
+    t`  void     ${counted(body.voids.length, "document")}; documents of older charters count below log entry ${body.from}`,
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { charterJson, charterLines } from "../charter/words.ts";
 import type { Context } from "../context.ts";
 import { collect, type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 import { checkName } from "../profile/keys.ts";
@@ -77,15 +78,15 @@ function peopleOf(options: FoundOptions): { approvers: string[]; operators: stri
   const names = [...approvers, ...operators].map(checkName);
   const folded = new Set(names.map((name) => name.toLowerCase()));
   if (folded.size !== names.length)
-    throw new Usage("--approver", "Every person needs a name of their own; an approver is an operator already.");
+    throw new Usage("--approver", t`Every person needs a name of their own; an approver is an operator already.`);
   if (folded.has("roots") || folded.has("directory"))
-    throw new Usage("--approver", "roots and directory are no names of people.");
+    throw new Usage("--approver", t`roots and directory are no names of people.`);
   return { approvers, operators };
 }
 
 async function readCode(context: Context, file: string): Promise<string> {
   // A person at a terminal types one line: the end of input, Ctrl-D, would leave nothing to type the passphrase on.
-  if (file === "-" && context.io.interactive) return normaliseCode(await context.io.ask("One-time code: ", false));
+  if (file === "-" && context.io.interactive) return normaliseCode(await context.io.ask(t`One-time code: `, false));
   return normaliseCode(file === "-" ? await context.io.stdin() : new TextDecoder().decode(await readNamed(file)));
 }
 
@@ -93,12 +94,12 @@ async function readCode(context: Context, file: string): Promise<string> {
 async function witnessesOf(options: FoundOptions): Promise<{ witnesses: WitnessKey[]; k: number }> {
   const witnesses: WitnessKey[] = [];
   for (const file of options.witness) witnesses.push(readWitnessFile(await readNamed(file), file));
-  if (witnesses.length > 16) throw new Usage("--witness", "At most 16 witnesses.");
+  if (witnesses.length > 16) throw new Usage("--witness", t`At most 16 witnesses.`);
   const k = options.witnessesNeeded ?? Math.min(8, witnesses.length === 0 ? 0 : Math.floor(witnesses.length / 2) + 1);
   if (k > witnesses.length)
     throw new Usage(
       "--witnesses-needed",
-      `${k} of ${witnesses.length} witnesses cannot agree: name more with --witness.`,
+      t`${k} of ${witnesses.length} witnesses cannot agree: name more with --witness.`,
     );
   return { witnesses, k };
 }
@@ -143,7 +144,7 @@ async function found(context: Context, given: FoundOptions): Promise<void> {
   const keys = await newFoundingKeys(people.approvers, people.operators, options.roots);
   const { body, approvers, lowered } = await makeGenesis(context, options, keys, theirs);
   const unsigned = await openCharter(makeEnvelope("charter", payloadBytes(body), []));
-  context.say("The root keys will sign this charter:", ...charterLines(unsigned, keys.people), "");
+  context.say(t`The root keys will sign this charter:`, ...charterLines(unsigned, keys.people), "");
   const charter = await signGenesis(body, keys);
   const genesis = unsigned.hash;
   // Refuses any other bytes than those shown.
@@ -157,18 +158,18 @@ async function found(context: Context, given: FoundOptions): Promise<void> {
       throw new Problem(
         "profile.exists",
         plan.folder,
-        "There is a profile here already. Choose another folder, or move it away.",
+        t`There is a profile here already. Choose another folder, or move it away.`,
       );
   }
   await context.vault.ready();
   // Keys first: a gatekeeper founded with keys that were then lost would be founded for nobody.
   const writing = plans.map((plan): [string, () => Promise<void>] => [
-    `Encrypt the keys into ${plan.folder}`,
+    t`Encrypt the keys into ${plan.folder}`,
     () => writeKeys(context.vault, plan),
   ]);
   await steps(context, [
     ...writing,
-    ["Hand the charter to the gatekeeper", () => submitGenesis(gatekeeper, code, charter.envelope, genesis)],
+    [t`Hand the charter to the gatekeeper`, () => submitGenesis(gatekeeper, code, charter.envelope, genesis)],
   ]);
   for (const plan of plans) await pinGenesis(plan, trustFrom(chain));
   const warnings = costLines(approvers, lowered, options.roots);
@@ -187,9 +188,9 @@ async function found(context: Context, given: FoundOptions): Promise<void> {
       charter: charterJson(chain[0]!, keys.people),
     },
     [
-      `Founded ${options.organisation}.`,
-      `genesis ${genesis}`,
-      ...plans.map((plan) => `profile ${plan.folder}`),
+      t`Founded ${options.organisation}.`,
+      t`genesis ${genesis}`,
+      ...plans.map((plan) => t`profile ${plan.folder}`),
       "",
       ...warnings,
     ],

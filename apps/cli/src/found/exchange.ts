@@ -1,5 +1,6 @@
 // The one moment when nothing is pinned yet: a one-time code, read from the gatekeeper's own terminal, authenticates
 // its keys to the founder and the founder's charter to it. The code itself never crosses the wire.
+
 import { createHmac, timingSafeEqual } from "node:crypto";
 import {
   charterType,
@@ -12,6 +13,7 @@ import {
   toBase64url,
   utf8,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { type Client, part } from "../remote/http.ts";
 
@@ -27,7 +29,7 @@ export type GatekeeperKeys = schema.Read<typeof keysText>;
 /** The code as both sides use it: upper case, no dashes, no spaces. */
 export function normaliseCode(text: string): string {
   const code = text.replace(/[\s-]+/g, "").toUpperCase();
-  if (code.length < 8) throw new Problem("founding.code", "code", "The one-time code is empty or too short.");
+  if (code.length < 8) throw new Problem("founding.code", "code", t`The one-time code is empty or too short.`);
   return code;
 }
 
@@ -45,7 +47,7 @@ export async function fetchGatekeeperKeys(gatekeeper: Client, code: string): Pro
     throw new Problem(
       "founding.mac",
       "code",
-      "The gatekeeper's keys do not match this code. Read the code again from the gatekeeper's own terminal; if it is right, somebody stands between you and the gatekeeper.",
+      t`The gatekeeper's keys do not match this code. Read the code again from the gatekeeper's own terminal; if it is right, somebody stands between you and the gatekeeper.`,
     );
   return keysText(readJson(utf8(text), 16_384, "keys"), "keys");
 }
@@ -61,7 +63,7 @@ export async function submitGenesis(
   try {
     const answer = await gatekeeper.ask("/gate/v1/found", { body: { envelope, mac: proof } });
     const index = part("found", answer, "index", schema.integer());
-    if (index !== 0) throw new Problem("answer", "found", `The genesis stands at ${index} of the log instead of 0.`);
+    if (index !== 0) throw new Problem("answer", "found", t`The genesis stands at ${index} of the log instead of 0.`);
   } catch (error) {
     // The answer may have been lost on its way back: ask which genesis there is before giving up keys that count.
     const now = await gatekeeper.ask("/charters/1", { mayBeAbsent: true }).catch(() => undefined);

@@ -56,6 +56,7 @@ describe("languages", () => {
     assert.equal(chosen(["--lang=en"], { LANG: "fr" }), "en");
     assert.equal(chosen([], { LANG: "de" }), "en");
     assert.equal(chosen([], {}), "en");
+    assert.equal(chosen(["charter", "diff", "--json", "--lang", "fr"], { LANG: "fr" }), "en");
   });
 
   it("speaks French in help and refusals; JSON keeps its codes", () => {
@@ -65,6 +66,7 @@ describe("languages", () => {
     );
     assert.match(run("--lang", "fr", "dance").stderr, /erreur : commande inconnue/);
     const refused = run("--lang", "fr", "--json", "whoami");
+    assert.equal(refused.stdout, run("--json", "whoami").stdout);
     assert.equal(JSON.parse(refused.stdout).error, "profile.missing");
     assert.match(run("whoami").stderr, /There is no profile here/);
   });

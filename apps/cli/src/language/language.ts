@@ -5,8 +5,10 @@ import { french } from "./fr/index.ts";
 
 export type Language = "en" | "fr";
 
-/** The language of a command line: `--lang`, else the locale of the environment, else English. */
+/** The language of a command line: `--lang`, else the locale of the environment, else English. Programs read English. */
 export function chosen(argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Language {
+  // Words stand in JSON too, and a program must find the same ones everywhere.
+  if (argv.includes("--json")) return "en";
   const at = argv.findIndex((word) => word === "--lang" || word.startsWith("--lang="));
   const asked = at < 0 ? undefined : argv[at] === "--lang" ? argv[at + 1] : argv[at]!.slice("--lang=".length);
   const wanted = asked ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || "en");

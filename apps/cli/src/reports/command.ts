@@ -1,6 +1,7 @@
 import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import { argument, type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { moment, shown } from "../shown.ts";
 import { type Bad, type Opened, Reader } from "./read.ts";
@@ -10,10 +11,10 @@ const longest = 20_000;
 
 /** A report in lines for people. */
 export function reportLines(one: Opened | Bad): string[] {
-  if ("error" in one) return [`${one.hash ?? "?"}  NOT TO BE RELIED ON: ${one.error}: ${one.message}`];
-  const about = one.order === undefined ? "" : ` of order ${one.order}`;
+  if ("error" in one) return [t`${one.hash ?? "?"}  NOT TO BE RELIED ON: ${one.error}: ${one.message}`];
+  const about = one.order === undefined ? "" : t` of order ${one.order}`;
   const code = one.code === undefined ? "" : ` (${one.code})`;
-  const head = `${moment(one.at)}  ${one.kind}: ${one.outcome}${code}${about}, signed by the phone`;
+  const head = t`${moment(one.at)}  ${one.kind}: ${one.outcome}${code}${about}, signed by the phone`;
   return one.data === undefined ? [head] : [head, `  ${shown(JSON.stringify(one.data), longest)}`];
 }
 
@@ -32,11 +33,11 @@ export function addReports(program: Command, run: Run): void {
     .action(
       run(async (context, { kind, limit }: { kind?: string; limit: number }, [given, wanted]) => {
         const id = argument("id", given, forms.id);
-        if (kind !== undefined && !kinds.includes(kind)) throw new Usage("--kind", `There are ${kinds.join(", ")}.`);
+        if (kind !== undefined && !kinds.includes(kind)) throw new Usage("--kind", t`There are ${kinds.join(", ")}.`);
         const hash = wanted === undefined ? undefined : argument("hash", wanted, forms.hash);
         const reader = await Reader.of(context, id);
         const reports = hash === undefined ? await reader.newest(limit, kind) : [await reader.one(hash)];
-        const none = reports.length === 0 ? ["nothing was reported"] : [];
+        const none = reports.length === 0 ? [t`nothing was reported`] : [];
         context.result({ device: id, reports }, [...reports.flatMap(reportLines), ...none]);
       }),
     );

@@ -3,6 +3,7 @@ import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, type Run, wholeNumber } from "../flags.ts";
+import { t } from "../language/language.ts";
 import { type DraftOptions, draftOrder } from "../orders/draft.ts";
 import { carryOut, type FinishOptions, withSignFlags } from "../orders/finish.ts";
 import { Problem } from "../problem.ts";
@@ -22,7 +23,7 @@ async function answerTo(context: Context, reader: Reader, order: string, seconds
       throw new Problem(
         "report.late",
         order,
-        `No answer within ${seconds} s. The order stands; rempart report open ID shows the answer when it is there.`,
+        t`No answer within ${seconds} s. The order stands; rempart report open ID shows the answer when it is there.`,
       );
     await sleep(pause);
   }
@@ -34,8 +35,8 @@ function degrees(value: number): string {
 
 function positionLines({ lat, lon, accuracy, at }: Position): string[] {
   return [
-    `${degrees(lat)}, ${degrees(lon)}, within ${accuracy} m, measured ${moment(at)}`,
-    "signed by the phone, opened with the directory's key",
+    t`${degrees(lat)}, ${degrees(lon)}, within ${accuracy} m, measured ${moment(at)}`,
+    t`signed by the phone, opened with the directory's key`,
   ];
 }
 
@@ -58,7 +59,7 @@ export function addLocate(program: Command, run: Run): void {
         const answer = await answerTo(context, reader, drafted.review.hash, seconds);
         const { hash, outcome, code } = answer;
         if (outcome !== "done")
-          throw new Problem("report.outcome", hash, `The phone did not say where it is: ${code ?? outcome}.`);
+          throw new Problem("report.outcome", hash, t`The phone did not say where it is: ${code ?? outcome}.`);
         const position = positionOf(answer);
         context.result({ ...done.json, position: { ...position, report: hash, signed: "phone" } }, [
           ...done.lines,

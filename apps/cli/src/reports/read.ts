@@ -1,6 +1,8 @@
 // Reports from the server, checked and opened one by one.
+
 import { forms, type JsonObject, type JsonValue, type Result } from "@rempart/trust";
 import type { Context } from "../context.ts";
+import { t } from "../language/language.ts";
 import { directoryKey } from "../orders/sealed.ts";
 import { Problem, told } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
@@ -33,13 +35,13 @@ export async function requireDirectoryKey(context: Context): Promise<Uint8Array>
   throw new Problem(
     "directory.key",
     context.folder,
-    "This profile does not hold the directory's key, which opens what phones report. Approvers' profiles do.",
+    t`This profile does not hold the directory's key, which opens what phones report. Approvers' profiles do.`,
   );
 }
 
 function rowsOf(answer: JsonValue | undefined, name: string, where: string): Row[] {
   const rows = (answer as JsonObject | undefined)?.[name];
-  if (!Array.isArray(rows)) throw new Problem("answer", where, "The answer has no list of reports.");
+  if (!Array.isArray(rows)) throw new Problem("answer", where, t`The answer has no list of reports.`);
   return rows.filter((row): row is JsonObject => typeof row === "object" && row !== null && !Array.isArray(row));
 }
 
@@ -60,7 +62,7 @@ export class Reader {
     const pkcs8 = await requireDirectoryKey(context);
     const { newest } = await context.trust();
     const answer = await askServer(context, `/api/v1/phones/${device}`, { mayBeAbsent: true, lax: true });
-    if (answer === undefined) throw new Problem("phone.missing", device, "The server knows no such phone.");
+    if (answer === undefined) throw new Problem("phone.missing", device, t`The server knows no such phone.`);
     const evidence = (answer as { evidence?: { enrolment?: JsonValue } }).evidence;
     return new Reader(context, await phoneKey(newest.genesis, device, evidence?.enrolment), pkcs8);
   }
@@ -87,7 +89,7 @@ export class Reader {
   async #fetch(hash: string): Promise<Row> {
     const path = `/api/v1/phones/${this.#phone.device}/reports/${hash}`;
     const row = await askServer(this.#context, path, { mayBeAbsent: true });
-    if (row === undefined) throw new Problem("report.missing", hash, "The server has no such report of this phone.");
+    if (row === undefined) throw new Problem("report.missing", hash, t`The server has no such report of this phone.`);
     return row as Row;
   }
 
@@ -95,7 +97,7 @@ export class Reader {
   async one(hash: string): Promise<Opened> {
     const opened = await this.open(await this.#fetch(hash));
     if (opened.hash === hash) return opened;
-    throw new Problem("answer.hash", hash, "The server shows another report than the one that was asked for.");
+    throw new Problem("answer.hash", hash, t`The server shows another report than the one that was asked for.`);
   }
 
   /** The newest reports, of one kind where one is given. */
@@ -135,7 +137,7 @@ export function positionOf({ data, hash }: Opened): Position {
   const place = (typeof data === "object" && data !== null && !Array.isArray(data) ? data : {}) as JsonObject;
   const within = (value: JsonValue | undefined, most: number): number => {
     if (typeof value === "number" && Number.isSafeInteger(value) && Math.abs(value) <= most) return value;
-    throw new Problem("report.data", hash, "The phone signed it, but it is no position.");
+    throw new Problem("report.data", hash, t`The phone signed it, but it is no position.`);
   };
   return {
     lat: within(place.lat, 900_000_000),

@@ -1,5 +1,6 @@
 // Reports of phones: what the phone signed is checked, what the gatekeeper sealed is opened, and the two are compared. The
 // server that hands both on is believed in nothing.
+
 import { openSealed } from "@rempart/directory";
 import {
   type Document,
@@ -18,6 +19,7 @@ import {
   type VerifyKey,
   verifyKeySignature,
 } from "@rempart/trust";
+import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 
 /** The key of a phone. Its id is derived from it, so that whoever shows it cannot have made up another. */
@@ -34,12 +36,13 @@ export async function phoneKey(genesis: string, device: string, enrolment: JsonV
     throw new Problem(
       "phone.key",
       device,
-      "The server keeps no enrolment of this phone, so nothing of it can be checked.",
+      t`The server keeps no enrolment of this phone, so nothing of it can be checked.`,
     );
   const { body } = openEnvelope(enrolmentType, enrolment);
-  if (!("spki" in body)) throw new Problem("phone.key", device, "This phone has no key of its own that it signs with.");
+  if (!("spki" in body))
+    throw new Problem("phone.key", device, t`This phone has no key of its own that it signs with.`);
   if (toBase64url(deviceId(genesis, body.spki)) !== device)
-    throw new Problem("phone.key", device, "The server shows the key of another phone. Do not rely on it.");
+    throw new Problem("phone.key", device, t`The server shows the key of another phone. Do not rely on it.`);
   return { device, genesis, kid: forms.keyId(body.spki), key: await importVerifyKey(body.spki) };
 }
 
@@ -58,9 +61,9 @@ export async function signedResult(phone: PhoneKey, row: Row): Promise<Document<
   const [signature] = signatures;
   const own = !foreign && signature?.keyid === phone.kid && signatures.length === 1;
   if (!own || !(await verifyKeySignature(phone.key, pae, signature)))
-    throw new Problem("report.signature", hash, "This phone did not sign that. The server may be in other hands.");
+    throw new Problem("report.signature", hash, t`This phone did not sign that. The server may be in other hands.`);
   if (row.hash !== undefined && row.hash !== hash)
-    throw new Problem("report.signature", hash, "The server names another report than it shows.");
+    throw new Problem("report.signature", hash, t`The server names another report than it shows.`);
   return document;
 }
 
@@ -82,7 +85,7 @@ export async function openData(
     throw new Problem(
       "report.sealed",
       hash,
-      "The phone sent something beside this report, and the server does not show it.",
+      t`The phone sent something beside this report, and the server does not show it.`,
     );
   const sealed = forms.bytes(1, 1024 * 1024)(row.sealed, "report.sealed");
   const plain = await openSealed(pkcs8, "report", phone.genesis, fromBase64url(phone.device)!, sealed);
@@ -90,13 +93,13 @@ export async function openData(
     throw new Problem(
       "report.sealed",
       hash,
-      "It does not open with the directory's key of this profile: it was sealed to another one, or changed.",
+      t`It does not open with the directory's key of this profile: it was sealed to another one, or changed.`,
     );
   if (plain.length < nonceBytes || toHex(sha256(plain)) !== body.data)
-    throw new Problem("report.data", hash, "What was sealed is not what the phone signed. Do not rely on it.");
+    throw new Problem("report.data", hash, t`What was sealed is not what the phone signed. Do not rely on it.`);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(plain.subarray(nonceBytes))) as JsonValue;
   } catch {
-    throw new Problem("report.data", hash, "The phone signed it, but it is not the JSON that phones send.");
+    throw new Problem("report.data", hash, t`The phone signed it, but it is not the JSON that phones send.`);
   }
 }
