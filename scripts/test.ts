@@ -31,6 +31,7 @@ const { status } = spawnSync(
     "--test-reporter-destination=stdout",
     ...files,
   ],
-  { cwd: root, stdio: "inherit" },
+  // The CLI speaks the language of its surroundings; tests read English.
+  { cwd: root, stdio: "inherit", env: { ...process.env, LC_ALL: "C" } },
 );
 process.exit(status ?? 1);

@@ -14,6 +14,7 @@ import { giveGatekeeperFiles, giveServerFiles } from "./ownership.ts";
 import { Part } from "./part.ts";
 import { checkPorts, type PortUse, portsFrom } from "./ports.ts";
 import type { PartName, Reporter } from "./report.ts";
+import { readSettings, serverSettings } from "./settings.ts";
 import { ensureTls } from "./tls.ts";
 
 /** Everything from outside that a launch depends on. */
@@ -94,13 +95,17 @@ async function prepare(
   cleanups: Cleanups,
 ) {
   const { data } = options;
+  const settings = readSettings(data);
   const link = ensureLink(data, options.only, options.linkTokenSha256);
+  const server = (database: ConnectionConfig) => ({
+    ...serverSettings(data, settings),
+    ...serverConfiguration(options, { link, database }),
+  });
   const kinds = parts.map((part) => [part, environment[databaseVariable(part)] ? "external" : "embedded"] as const);
   const layout = layoutOf(options, identities, Object.fromEntries(kinds));
   report({ event: "layout", layout });
   if (parts.includes("server")) giveServerFiles(data, identities.server ?? {});
-  if (!parts.includes("gatekeeper"))
-    return { server: (database: ConnectionConfig) => serverConfiguration(options, { link, database }) };
+  if (!parts.includes("gatekeeper")) return { server };
   const tls = await ensureTls(data, furtherNames(options));
   const identity = identities.gatekeeper ?? {};
   const consoleTls = keepConsoleTls(options, identity, report);
@@ -108,9 +113,11 @@ async function prepare(
   giveGatekeeperFiles(data, identity, tls, link.tokenFile);
   if (options.only === "gatekeeper") report({ event: "link", sha256: link.sha256 });
   return {
-    gatekeeper: (database: ConnectionConfig) =>
-      gatekeeperConfiguration(options, { tls, consoleTls: consoleTls?.files, link, database, layout }),
-    server: (database: ConnectionConfig) => serverConfiguration(options, { link, database }),
+    gatekeeper: (database: ConnectionConfig) => ({
+      ...settings.gatekeeper,
+      ...gatekeeperConfiguration(options, { tls, consoleTls: consoleTls?.files, link, database, layout }),
+    }),
+    server,
   };
 }
 
