@@ -23,12 +23,12 @@ try {
     return `${world.urls.gatekeeper} is ready; the terminal shows the founding code`;
   });
   const [organisation, backup] = await ordinaryWork(world, phones);
-  const visit = await goToTheOffice(world, organisation);
   await attackGatekeeper(world, organisation);
+  const visit = await goToTheOffice(world, organisation);
   await freezeAndLift(world, organisation);
-  await atTheOffice(world, organisation, visit);
   await lostPhone(world, organisation);
   await releaseApps(world, organisation);
+  await atTheOffice(world, organisation, visit);
   await updateDeadline(world, organisation);
   await applyFolder(world, organisation);
   await outOfTheOffice(world, visit);
