@@ -1,6 +1,7 @@
 // A disk is lost and an older backup restored: nothing is signed until the log is whole again, and nothing old comes back.
 import { join } from "node:path";
 import { orderBody, signerOf, signOrder } from "./insider.ts";
+import type { Line } from "./lines.ts";
 import { isEvent, type Organisation, operator, signInAgain } from "./ordinary.ts";
 import { readOrder } from "./stolen.ts";
 import { chapter, expect, step } from "./table.ts";
@@ -27,6 +28,21 @@ async function whole(world: World): Promise<number> {
   }
 }
 
+/**
+ * Waits until the log is quiet and the witness mirrors all of it; gives its size. What no witness saw before a disk is lost,
+ * nobody can give back: with k witnesses in the charter, phones take no head that k of them have not seen.
+ */
+async function mirrored(world: World): Promise<number> {
+  for (let attempt = 0; ; attempt++) {
+    const size = await sizeNow(world);
+    const has = (lines: Line[]) => lines.find((line) => line.event === "mirrored" && Number(line.size) >= size);
+    await world.witness.until(`a mirror of ${size} entries`, has, 0, 30);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    if ((await sizeNow(world)) === size) return size;
+    expect(attempt < 20, "the log is never quiet");
+  }
+}
+
 /** A backup while everything runs. */
 export async function backUp(world: World): Promise<Backup> {
   const file = join(world.folder, "clients", "backup.age");
@@ -48,7 +64,7 @@ export async function restoreOlder(world: World, organisation: Organisation, bac
   const wipe = await readOrder(world, organisation.wipe);
   const oldPolicy = await readOrder(world, organisation.firstPolicy);
   const newPolicy = await readOrder(world, policy.hash);
-  const signed = await sizeNow(world);
+  const signed = await mirrored(world);
   const from = world.phones.lines.length;
   const order = await signOrder(orderBody(genesis, "lock", [devices[phone]!], {}), [await signerOf(world, operator)]);
   await step("the disk is lost; the older backup is restored and started", async () => {

@@ -91,6 +91,10 @@ export async function openWorld() {
       ]);
       return witness;
     },
+    get witness(): Talker {
+      if (!witness) throw new Error("no witness runs");
+      return witness;
+    },
     /** Runs one of the launcher's own commands to its end; must succeed. */
     async launcherCommand(file: string, ...args: string[]): Promise<Line> {
       const talker = new Talker(join(root, "apps/launcher/src/backup", file), [...args, "--json"]);
