@@ -72,7 +72,8 @@ test("the first start: two databases, an identity, a link, both parts, a code; C
     serverUrl: `http://localhost:${port + 1}`,
     linkTokenFile: join(data, "gatekeeper/link-token"),
   });
-  const { database: serverDatabase, ...serverRest } = server.config;
+  const { database: serverDatabase, webhooks, ...serverRest } = server.config;
+  assert.match(webhooks.key, /^[0-9a-f]{64}$/);
   assert.deepEqual(serverRest, {
     data: join(data, "server"),
     ...{ host: "localhost", port: port + 1 },

@@ -80,7 +80,10 @@ function addPropose(charter: Command, run: Run): void {
     .option(...list("--rendezvous <url>", "addresses that phones call, replacing all; repeat, at least two"))
     .option(...list("--tls-pin <hash>", "a further TLS key: SHA-256 of its SPKI"))
     .option(...list("--drop-tls-pin <hash>", "a TLS key that counts no more"))
-    .option("--gatekeeper-keys <file>", "the gatekeeper's next keys, from `keys prepare` on its host")
+    .option(
+      "--gatekeeper-keys <file>",
+      "the gatekeeper's next keys, from `npm run gatekeeper-keys -- prepare` on its host",
+    )
     .option(...list("--witness <file>", "a witness's witness.json (rempart witness init)"))
     .option(...list("--drop-witness <kid>", "a witness that counts no more"))
     .option("--k <n>", "witnesses that phones demand", wholeNumber(0, 8))

@@ -83,7 +83,7 @@ const gatekeeperFields = object({
   log: optional(forms.namedKey),
   tlsPin: optional(forms.hash),
 });
-/** The next keys of the gatekeeper, as `keys prepare` on its own host wrote them. */
+/** The next keys of the gatekeeper, as `npm run gatekeeper-keys -- prepare` on its own host wrote them. */
 export type NextKeys = schema.Read<typeof gatekeeperFields>;
 
 /** Reads the file that was carried here from the gatekeeper's host. */
@@ -93,7 +93,7 @@ export async function readNextKeys(path: string): Promise<NextKeys> {
     throw new Problem(
       "request.empty",
       path,
-      t`This file names no key. Make it with \`keys prepare\` on the gatekeeper's host.`,
+      t`This file names no key. Make it with \`npm run gatekeeper-keys -- prepare\` on the gatekeeper's host.`,
     );
   return keys;
 }

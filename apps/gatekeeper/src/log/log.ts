@@ -44,7 +44,7 @@ export function entryOf(document: Document<unknown>): LogEntry {
 }
 
 const olderCopy =
-  "This is an older or another copy: nothing is signed or released until it is refilled, or the roots start a new log epoch.";
+  "This is an older or another copy: nothing is signed or released until it is refilled (docs/operate/backup.md).";
 
 /** A head was signed above what is held here: nothing is signed or released until the missing entries are back. */
 export interface Behind extends SignedHead {

@@ -57,6 +57,6 @@ export const founding: Readonly<Record<string, string>> = {
   "The key in this file did not sign it: it was changed, or its maker does not hold the key.":
     "La clé de ce fichier ne l’a pas signé : il a été modifié, ou son auteur ne détient pas la clé.",
   "This is the key of a {0}; asked for is a {1}'s.": "C’est une clé {0} ; c’est une clé {1} qui est demandée.",
-  "This file names no key. Make it with `keys prepare` on the gatekeeper's host.":
-    "Ce fichier ne nomme aucune clé. Faites-le avec `keys prepare` sur l’hôte du gardien.",
+  "This file names no key. Make it with `npm run gatekeeper-keys -- prepare` on the gatekeeper's host.":
+    "Ce fichier ne nomme aucune clé. Faites-le avec `npm run gatekeeper-keys -- prepare` sur l’hôte du gardien.",
 };

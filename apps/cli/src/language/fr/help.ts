@@ -100,8 +100,8 @@ export const help: Readonly<Record<string, string>> = {
     "adresses que les téléphones appellent, remplaçant toutes les autres ; à répéter, au moins deux",
   "a further TLS key: SHA-256 of its SPKI": "une clé TLS de plus : SHA-256 de son SPKI",
   "a TLS key that counts no more": "une clé TLS qui ne compte plus",
-  "the gatekeeper's next keys, from `keys prepare` on its host":
-    "les prochaines clés du gardien, données par `keys prepare` sur son hôte",
+  "the gatekeeper's next keys, from `npm run gatekeeper-keys -- prepare` on its host":
+    "les prochaines clés du gardien, données par `npm run gatekeeper-keys -- prepare` sur son hôte",
   "a witness's key request": "la demande de clé d’un témoin",
   "a witness that counts no more": "un témoin qui ne compte plus",
   "witnesses that phones demand": "témoins que les téléphones exigent",
