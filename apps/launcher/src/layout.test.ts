@@ -11,10 +11,15 @@ test("what holds follows from hosts and accounts", () => {
   const one = parseOptions([], {});
   const accounts = layoutOf(one, apart, embedded);
   assert.deepEqual([accounts.kind, accounts.lost], ["one-host-two-accounts", []]);
+  assert.deepEqual(
+    [...accounts.hold, ...accounts.notBuilt].sort(),
+    [1, 10, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `P${n}`),
+  );
+  assert.match(accounts.words.join(), /Not built yet.*P3.*P7.*P10/);
   assert.match(accounts.words.join(), /not against root on this machine/);
   for (const identities of [{}, { gatekeeper: {}, server: {} }, { ...apart, server: apart.gatekeeper }]) {
     const user = layoutOf(one, identities, embedded);
-    assert.deepEqual([user.kind, user.hold], ["one-host-one-account", ["P1", "P7"]]);
+    assert.deepEqual([user.kind, user.hold], ["one-host-one-account", ["P1"]]);
     assert.ok(user.lost.includes("P8"));
   }
   assert.equal(layoutOf(alone("https://api.example"), {}, { gatekeeper: "embedded" }).kind, "two-hosts");

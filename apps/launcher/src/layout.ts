@@ -14,14 +14,19 @@ export interface Layout {
   readonly hold: readonly string[];
   /** What a server in an attacker's hands can break here. */
   readonly lost: readonly string[];
+  /** What no layout gives yet. */
+  readonly notBuilt: readonly string[];
   readonly databases: Readonly<Partial<Record<PartName, Database>>>;
   /** The same in sentences. */
   readonly words: readonly string[];
 }
 
-const all = ["P1", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "P9", "P10"];
-/** What phones check by themselves, and what the offline roots mend (DESIGN, section 1). */
-const onPhones = ["P1", "P7"];
+/** What this version does at all; docs/threat-model.md says what shows it. */
+const built = ["P1", "P2", "P4", "P5", "P6", "P8", "P9"];
+/** Shredding, re-founding and reports of an incident are not there yet, on whatever hosts. */
+const notBuilt = ["P3", "P7", "P10"];
+/** What phones check by themselves (DESIGN, section 1). */
+const onPhones = ["P1"];
 
 function where(options: Options, identities: Readonly<Partial<Record<PartName, Identity>>>): Layout["kind"] {
   const other = options.only === "gatekeeper" ? options.serverUrl : options.gatekeeperUrl;
@@ -49,7 +54,7 @@ const sentences: Readonly<Record<Layout["kind"], { against: string; words: strin
   "one-host-one-account": {
     against: "nobody who runs code as this user",
     words:
-      "One host, one account: whoever takes the server over can read the gatekeeper's keys. Only the checks on phones hold (P1), and the roots' way back (P7). For a trial: production means two hosts.",
+      "One host, one account: whoever takes the server over can read the gatekeeper's keys. Only the checks on phones hold (P1). For a trial: production means two hosts.",
   },
 };
 
@@ -61,7 +66,7 @@ export function layoutOf(
 ): Layout {
   const kind = where(options, identities);
   const { against, words } = sentences[kind];
-  const hold = kind === "one-host-one-account" ? onPhones : all;
+  const hold = kind === "one-host-one-account" ? onPhones : built;
   const outside =
     databases.gatekeeper === "external"
       ? [
@@ -69,7 +74,11 @@ export function layoutOf(
         ]
       : [];
   return {
-    ...{ kind, against, hold, lost: all.filter((promise) => !hold.includes(promise)), databases },
-    words: [words, ...outside],
+    ...{ kind, against, hold, lost: built.filter((promise) => !hold.includes(promise)), notBuilt, databases },
+    words: [
+      words,
+      "Not built yet, on whatever hosts: shredding people (P3), re-founding (P7), reports of an incident (P10).",
+      ...outside,
+    ],
   };
 }

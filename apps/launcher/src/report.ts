@@ -1,10 +1,12 @@
+import type { Layout } from "./layout.ts";
+
 /** The two processes the launcher looks after. */
 export type PartName = "gatekeeper" | "server";
 
 /** How the parts are spread, and what holds there; see layout.ts. */
 interface LayoutReport {
   event: "layout";
-  layout: { kind: string; against: string; hold: readonly string[]; lost: readonly string[]; words: readonly string[] };
+  layout: Layout;
 }
 
 /** What the launcher tells whoever started it; with --json these are the lines it prints. */
