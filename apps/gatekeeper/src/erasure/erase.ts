@@ -20,7 +20,10 @@ function orderStays(context: Context, hash: string, now: number): string | undef
   const { action, stream } = entry.document.body;
   if (keptActions.has(action)) return `a ${action} is never erased`;
   if (entry.state === "held" || entry.pending.size > 0) return "it is not over yet";
-  if (stream !== undefined && (stream === "assign" || context.book.streams.get(stream) === entry))
+  if (
+    stream !== undefined &&
+    (stream === "assign" || context.book.streams.get(stream) === entry || context.book.isStanding(entry))
+  )
     return "it is the newest document of its stream, and in force";
   const { destructive } = context.charters.newest.body.brake;
   const longest = Math.max(86_400, ...destructive.map(({ seconds }) => seconds));

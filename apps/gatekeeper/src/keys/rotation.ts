@@ -53,7 +53,7 @@ export function checkPins({ tls }: Config, charters: Context["charters"]): void 
 function neededSealKeys(context: KeyContext): Set<string> {
   const { chain } = context.charters;
   const needed = new Set<string>();
-  for (const { document } of context.book.streams.values()) {
+  for (const { document } of context.book.standing()) {
     if (secretsOf(document.body).length === 0) continue;
     const named = chain.find((charter) => charter.hash === document.body.charter);
     if (named) needed.add(named.body.sealKey.kid);

@@ -59,6 +59,8 @@ export class OrderBook {
   readonly byHash = new Map<string, Entry>();
   /** Newest document of each stream. */
   readonly streams = new Map<string, Entry>();
+  /** Newest document of each stream for each group: what a successor for another group leaves standing. */
+  readonly #byGroup = new Map<string, Map<string, Entry>>();
   /** Orders that set a pace, oldest first. */
   readonly paces: Entry[] = [];
   /** Device to the orders that wait for it. */
@@ -71,7 +73,7 @@ export class OrderBook {
 
   /** Reads everything anew. An erased order is over: it has a row, but nothing to deliver. */
   async load(pool: pg.Pool): Promise<void> {
-    for (const memory of [this.byHash, this.streams, this.byDevice, this.blobs]) memory.clear();
+    for (const memory of [this.byHash, this.streams, this.#byGroup, this.byDevice, this.blobs]) memory.clear();
     this.paces.length = 0;
     this.slots.length = 0;
     this.erased.clear();
@@ -155,6 +157,32 @@ export class OrderBook {
     if (action === "pace") this.paces.push(entry);
     if (stream === undefined || stream === "assign") return;
     if ((this.streams.get(stream)?.document.body.n ?? 0) < n!) this.streams.set(stream, entry);
+    const { targets } = entry.document.body;
+    if (!("group" in targets)) return;
+    const groups = this.#byGroup.get(stream) ?? new Map<string, Entry>();
+    this.#byGroup.set(stream, groups);
+    if ((groups.get(targets.group)?.document.body.n ?? 0) < n!) groups.set(targets.group, entry);
+  }
+
+  /** Of each stream the newest document for a group that `isIn`; without it, all that stands for some group. */
+  *standing(isIn?: (group: string) => boolean): Generator<Entry> {
+    for (const groups of this.#byGroup.values()) {
+      if (!isIn) {
+        yield* groups.values();
+        continue;
+      }
+      let newest: Entry | undefined;
+      for (const [group, entry] of groups)
+        if (isIn(group) && (newest?.document.body.n ?? 0) < entry.document.body.n!) newest = entry;
+      if (newest) yield newest;
+    }
+  }
+
+  /** Whether `entry` is what stands of its stream, for its group. */
+  isStanding({ document }: Entry): boolean {
+    const { stream, targets } = document.body;
+    if (stream === undefined || !("group" in targets)) return false;
+    return this.#byGroup.get(stream)?.get(targets.group)?.document.hash === document.hash;
   }
 
   /** `device` waits for this order. */

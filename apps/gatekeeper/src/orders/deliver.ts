@@ -38,9 +38,9 @@ function platformOf(entry: Entry): string | undefined {
 
 function standingFor(context: Context, device: Device): Entry[] {
   const wanted: Entry[] = [];
-  for (const entry of context.book.streams.values()) {
-    const { targets, stream, n } = entry.document.body;
-    if (!("group" in targets) || !isIn(device, targets.group)) continue;
+  // By group: what ended a policy for its group must reach a phone that was away, whatever came for others since.
+  for (const entry of context.book.standing((group) => isIn(device, group))) {
+    const { stream, n } = entry.document.body;
     if (platformOf(entry) !== undefined && platformOf(entry) !== device.platform) continue;
     if ((device.streams?.get(stream!) ?? 0) < n!) wanted.push(entry);
   }
