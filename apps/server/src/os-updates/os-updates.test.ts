@@ -70,3 +70,33 @@ test("who is behind, who is overdue, page by page", async () => {
   assert.equal((await page("which=unknown")).phones.length, 1);
   assert.equal((await page("which=current")).phones[0].patch, "2026-10-01");
 });
+
+test("the inventory's filter and the list of an OS order name the same phones, by version and by patch level", async () => {
+  const { organisation } = bench;
+  const listed = async (path: string): Promise<string[]> =>
+    (await bench.get(path, token)).body.phones.map((phone: { id: string }) => phone.id).sort();
+  const all = (await listed("/api/v1/phones?limit=1000")).length;
+  await bench.tell(
+    phoneEvent(newId(), { groups: [group], os: "15 (AP3A.240905.015)", patch: "soon" }),
+    phoneEvent(newId(), { groups: [group], os: "who knows", patch: "2026-09-04" }),
+    phoneEvent(newId(), { groups: [], os: "9", patch: "2019-01-01" }),
+  );
+  let prev: string | undefined = (await bench.get("/api/v1/os-updates", token)).body.updates[0].order;
+  let n = 1;
+  for (const [minimum, targets, expected] of [
+    ["2026-09-05", { group }, 6],
+    ["16", { group }, 1],
+    ["16.0.1", { group }, 8],
+  ] as const) {
+    const order = await organisation.standing(++n, prev, [organisation.alice, organisation.bob], {
+      params: { platform: "android", minimum },
+      targets,
+    });
+    prev = order.hash;
+    await bench.tell(orderEvent(order, [], [organisation.alice]));
+    const behind = await listed("/api/v1/phones?behind=true&limit=1000");
+    assert.deepEqual(behind, await listed("/api/v1/os-updates/android/phones?which=behind&limit=1000"), minimum);
+    assert.equal(behind.length, expected, minimum);
+    assert.equal((await listed("/api/v1/phones?behind=false&limit=1000")).length, all + 3 - expected, minimum);
+  }
+});

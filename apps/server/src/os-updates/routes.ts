@@ -1,5 +1,4 @@
-import { everyPhone, openEnvelope, orderType, paramsOf } from "@rempart/trust";
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import { z } from "zod";
 import type { Clock } from "../clock.ts";
 import type { Database } from "../database/schema.ts";
@@ -7,19 +6,7 @@ import type { App } from "../http/app.ts";
 import { notFound } from "../http/error.ts";
 import { answers, count, hash, id, queryNumber, time } from "../http/schemas.ts";
 import { standing } from "./compare.ts";
-
-const platforms = ["android", "ios"] as const;
-type Platform = (typeof platforms)[number];
-
-interface Update {
-  platform: Platform;
-  order: string;
-  n: number;
-  group: string;
-  minimum: string;
-  deadline?: number;
-  acceptedAt: number;
-}
+import { concerned, newest, platforms, type Update } from "./newest.ts";
 
 const update = z
   .object({
@@ -37,37 +24,6 @@ const update = z
     unknown: count.meta({ description: "Phones that did not say what the minimum asks for" }),
   })
   .meta({ id: "OsUpdate", description: "Of phones that are served, as they last reported" });
-
-/** The newest order for the OS of a platform; undefined when there is none, or it was taken back. */
-async function newest(database: Database, platform: Platform): Promise<Update | undefined> {
-  const row = await database
-    .selectFrom("fleet_order")
-    .select(["hash", "envelope", "n", "accepted_at"])
-    .where("stream", "=", `os/${platform}`)
-    .where("state", "!=", "cancelled")
-    .orderBy("n", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const document = openEnvelope(orderType, row.envelope);
-  const params = paramsOf(document, "os-update");
-  const { targets } = document.body;
-  if ("removed" in params || !("group" in targets)) return undefined;
-  return {
-    platform,
-    order: row.hash,
-    n: row.n!,
-    group: targets.group,
-    minimum: params.minimum,
-    ...(params.deadline !== undefined && { deadline: params.deadline }),
-    acceptedAt: row.accepted_at,
-  };
-}
-
-function concerned({ platform, group }: Update): RawBuilder<boolean> {
-  const inGroup = group === everyPhone ? sql`true` : sql`groups @> array[${group}]`;
-  return sql<boolean>`state = 'ready' and platform = ${platform} and ${inGroup}`;
-}
 
 interface Kind {
   os: string;

@@ -1,13 +1,7 @@
-import { everyPhone, openEnvelope, orderType, paramsOf } from "@rempart/trust";
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from "kysely";
-import type { Database, Tables } from "../database/schema.ts";
-
-/** A minimum of the OS that an order in force demands of a group. */
-export interface Minimum {
-  readonly platform: string;
-  readonly minimum: string;
-  readonly group: string;
-}
+import { type RawBuilder, sql } from "kysely";
+import type { Database } from "../database/schema.ts";
+import { isPatchLevel, standing } from "../os-updates/compare.ts";
+import { concerned, newest, platforms, type Update } from "../os-updates/newest.ts";
 
 /** The number that orders "16", "17.4.1", "Android 16": the same as column `os_rank` (migrations/0002_server.sql). */
 export function osRank(version: string): number {
@@ -15,36 +9,26 @@ export function osRank(version: string): number {
   return Number(major) * 100_000_000 + Number(minor) * 10_000 + Number(patch);
 }
 
-/** The newest minimum of each platform, as the gatekeeper released it. */
-export async function minima(database: Database): Promise<Minimum[]> {
-  const rows = await database
-    .selectFrom("fleet_order")
-    .distinctOn("stream")
-    .select("envelope")
-    .where("stream", "in", ["os/android", "os/ios"])
-    .where("state", "=", "released")
-    .orderBy("stream")
-    .orderBy("n", "desc")
+/** Versions, or patch levels, are few and counted: they are compared here, so that no second comparison stands in SQL. */
+async function below(database: Database, update: Update): Promise<RawBuilder<boolean>> {
+  const byPatch = isPatchLevel(update.minimum);
+  const found = await database
+    .selectFrom("phone_facet")
+    .select("value")
+    .where("facet", "=", byPatch ? "patch" : "os")
+    .where("state", "=", "ready")
     .execute();
-  return rows.flatMap(({ envelope }) => {
-    const document = openEnvelope(orderType, envelope);
-    const { targets } = document.body;
-    const params = paramsOf(document, "os-update");
-    if ("removed" in params || !("group" in targets)) return [];
-    return [{ platform: params.platform, minimum: params.minimum, group: targets.group }];
-  });
+  const isBehind = (value: string): boolean =>
+    standing(update.minimum, byPatch ? "" : value, byPatch ? value : null) === "behind";
+  const values = found.map(({ value }) => value).filter(isBehind);
+  const column = byPatch ? sql`coalesce(patch, '')` : sql`os`;
+  return sql<boolean>`(${concerned(update)} and ${column} = any(${values}::text[]))`;
 }
 
-/** Phones below a minimum that concerns them. */
-export function isBehind(phone: ExpressionBuilder<Tables, "phone">, wanted: readonly Minimum[]): Expression<SqlBool> {
-  if (wanted.length === 0) return sql<boolean>`false`;
-  return phone.or(
-    wanted.map(({ platform, minimum, group }) =>
-      phone.and([
-        phone("platform", "=", platform),
-        phone("os_rank", "<", osRank(minimum)),
-        ...(group === everyPhone ? [] : [sql<boolean>`groups @> ${[group]}::text[]`]),
-      ]),
-    ),
-  );
+/** Phones that have not got the OS that an order in force asks of them; those that did not say count as neither. */
+export async function isBehind(database: Database): Promise<RawBuilder<boolean>> {
+  const updates = await Promise.all(platforms.map((platform) => newest(database, platform)));
+  const asked = updates.filter((update) => update !== undefined);
+  if (asked.length === 0) return sql<boolean>`false`;
+  return sql<boolean>`(${sql.join(await Promise.all(asked.map((update) => below(database, update))), sql` or `)})`;
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Database, Tables } from "../database/schema.ts";
 import { ApiError } from "../http/error.ts";
 import { hash, id, queryList, queryNumber, time } from "../http/schemas.ts";
-import { isBehind, minima, osRank } from "./behind.ts";
+import { isBehind, osRank } from "./behind.ts";
 
 const word = z.string().min(1).max(128);
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
@@ -39,7 +39,9 @@ export const filters = z.object({
   ticket: hash.optional(),
   seenAfter: moment.optional(),
   seenBefore: moment.optional().meta({ description: "Last seen before this time, or never" }),
-  behind: flag.optional().meta({ description: "Whether the OS is below a minimum in force for it" }),
+  behind: flag
+    .optional()
+    .meta({ description: "Whether an order in force asks for a newer OS or patch level than it says it has" }),
   lost: flag.optional(),
 });
 export type Filters = z.output<typeof filters>;
@@ -113,11 +115,8 @@ export async function filtered<T>(database: Database, all: Phones<T>, wanted: Fi
   if (wanted.seenBefore !== undefined) phones = phones.where(keys.seen.column, "<", wanted.seenBefore);
   if (wanted.lost !== undefined) phones = phones.where("lost_at", wanted.lost ? "is not" : "is", null);
   if (wanted.behind !== undefined) {
-    const demanded = await minima(database);
-    phones = phones.where((phone) => {
-      const behind = isBehind(phone, demanded);
-      return wanted.behind ? behind : phone.not(behind);
-    });
+    const behind = await isBehind(database);
+    phones = phones.where(wanted.behind ? behind : sql<boolean>`not ${behind}`);
   }
   for (const text of (wanted.q ?? "")
     .split(/\s+/)
