@@ -61,6 +61,39 @@ describe("rempart apply", () => {
     assert.match(words.stdout, /Plan: 4 new, 0 changed, 0 removed/);
   });
 
+  it("says on how many phones what changes, deletions included", async () => {
+    const group = (await apply("anna", "--plan")).json.changes.find(
+      (one: { groupName: string }) => one.groupName === "field",
+    ).group;
+    const phone = (id: string, more: object) => ({
+      id,
+      platform: "android",
+      os: "15",
+      state: "ready",
+      groups: [],
+      ...more,
+    });
+    world.server.phones.push(
+      phone(`${"a".repeat(21)}A`, { groups: [group] }),
+      phone(`${"b".repeat(21)}A`, {}),
+      phone(`${"c".repeat(21)}A`, { platform: "ios", os: "18.1" }),
+      phone(`${"d".repeat(21)}A`, { state: "gone", groups: [group] }),
+    );
+    const { effect } = (await apply("anna", "--plan")).json;
+    assert.deepEqual([effect.phones, effect.touched], [3, 3]);
+    assert.deepEqual(
+      effect.lines.map(({ words, phones }: { words: { en: string }; phones: number }) => [
+        words.en.split(":")[0],
+        phones,
+      ]),
+      [
+        ["App android org.example.app", 1],
+        ["Camera, switched off", 3],
+        ["System version android", 2],
+      ],
+    );
+  });
+
   it("asks where somebody can be asked, and signs nothing else", async () => {
     const ran = await apply("anna");
     assert.deepEqual([ran.code, ran.json.error], [2, "usage"]);
@@ -142,6 +175,16 @@ describe("rempart apply", () => {
     const pruned = await apply("anna", "--yes");
     assert.equal(pruned.code, 0, pruned.stdout + pruned.stderr);
     assert.deepEqual(states(pruned), Array(3).fill("remove 1"));
+    const { lines, touched } = pruned.json.effect;
+    assert.deepEqual(
+      lines.map(({ key, change, phones }: { key: string; change: string; phones: number }) => [key, change, phones]),
+      [
+        ["app/android/org.example.app", "changed", 1],
+        ["camera.disabled", "removed", 2],
+        ["os/android", "removed", 2],
+      ],
+    );
+    assert.equal(touched, 3);
     assert.deepEqual(states(await apply("ben", "--yes")), Array(3).fill("remove released"));
     assert.equal((await apply("ben", "--yes")).json.changes.length, 0);
   });

@@ -13,6 +13,7 @@ import {
 } from "@rempart/configuration";
 import { reasonCodes } from "@rempart/trust";
 import type { Command } from "commander";
+import { allPhones } from "../commands/phones.ts";
 import type { Context } from "../context.ts";
 import type { Run } from "../flags.ts";
 import { t } from "../language/language.ts";
@@ -22,6 +23,7 @@ import { writePrivate } from "../profile/files.ts";
 import { counted, grouped } from "../shown.ts";
 import { type WhatStands, whatStands } from "../standing/standing.ts";
 import { ordersFor, type Work } from "./drafts.ts";
+import { effectLines, effectOf } from "./effect.ts";
 import { folderFiles } from "./folder.ts";
 import { carryOn, type Done, doneLine, each } from "./sign.ts";
 import { type GroupNames, groupWords, planLines, subject } from "./words.ts";
@@ -86,7 +88,8 @@ async function apply(context: Context, options: ApplyOptions): Promise<void> {
   const plan = planChanges(wantedDocuments(configuration, genesis), stands.standing, configuration.prune);
   const names = new Map([...groupIds(configuration, genesis)].map(([name, id]) => [id, name]));
   const works = await ordersFor(context, plan.changes, options.reason);
-  const lines = planLines(plan, names);
+  const effect = works.length === 0 ? undefined : effectOf(await allPhones(context), stands.standing, plan.changes);
+  const lines = [...planLines(plan, names), ...(effect ? effectLines(effect) : [])];
   const done = new Map<Work, Done>();
   const tell = (more: readonly string[]): void =>
     context.result(
@@ -95,6 +98,7 @@ async function apply(context: Context, options: ApplyOptions): Promise<void> {
         changes: works.map((work) => workJson(work, done.get(work), names)),
         same: plan.same.map(({ stream, n, hash }) => ({ stream, n, hash })),
         kept: plan.kept.map(({ stream, n, hash, group }) => ({ stream, n, hash, group })),
+        ...(effect ? { effect } : {}),
         applied: options.plan !== true,
       },
       more,

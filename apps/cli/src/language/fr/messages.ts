@@ -1,5 +1,7 @@
 /** What commands say while they work, and the nouns that they count. */
 export const messages: Readonly<Record<string, string>> = {
+  "On phones, as the server counts them: something changes on {0} of {1}":
+    "Sur les téléphones, comptés par le serveur : quelque chose change sur {0} de {1}",
   "The gatekeeper does not answer at {0}; it does at {1}, which the charter names. This profile follows.":
     "Le gardien ne répond pas à {0} ; il répond à {1}, que nomme la charte. Ce profil suit.",
   "This profile has no person's key; give --as NAME.": "Ce profil n’a la clé d’aucune personne ; donnez --as NOM.",
