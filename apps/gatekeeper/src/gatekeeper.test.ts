@@ -52,6 +52,17 @@ test("under-signed, expired, wrong list, altered: each is refused by its code", 
     { createdAt: 1000, expiresAt: 2000 },
   );
   assert.equal((await gate.submit(old.envelope, [phone!.id])).json.error, "release.late");
+  // Made on a machine whose clock is days off, either way.
+  const now = Math.floor(Date.now() / 1000);
+  for (const days of [-3, 3]) {
+    const createdAt = now + days * 86_400;
+    const times = { createdAt, expiresAt: createdAt + 30 * 86_400 };
+    const skewed = await organisation.order("lock", [phone!.id], [organisation.operator], {}, times);
+    const before = await gate.counts();
+    const { status, json } = await gate.submit(skewed.envelope, [phone!.id]);
+    assert.deepEqual([status, json.error], [403, "release.late"], String(json.message));
+    assert.deepEqual(await gate.counts(), before);
+  }
   const altered = {
     ...(lock.envelope as object),
     payload: (wipe.envelope as { payload: string }).payload,

@@ -1,6 +1,9 @@
 // Updates of the operating system: who is behind, when it is installed, and who stays behind.
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { localTime } from "@rempart/policy";
+import type { JsonObject } from "@rempart/trust";
 import { now } from "./testing/organisation.ts";
 import { until, World } from "./testing/world.ts";
 import { isBehind } from "./updates.ts";
@@ -65,4 +68,53 @@ test("an owner who refuses is overdue at the deadline, and told of", async (t) =
   assert.deepEqual(alerts(world, device).toSorted(), ["os-update-behind", "os-update-overdue", "user-action"]);
   await world.command({ command: "refuse-update", phone: 0, refuse: false });
   await until(() => world.show().os === "99", "the update");
+});
+
+test("a freeze of the year, a closed window and a deferral hold an update back until they end; a deadline waits for none", async (t) => {
+  const { world, device } = await started(t, 1_000_000);
+  const id = "AAAAAAAAAAAAAAAAAAAAAQ";
+  const heads: Record<string, { n: number; prev?: string }> = {};
+  const publish = async (action: "policy" | "os-update", stream: string, params: JsonObject) => {
+    const { n, prev } = heads[stream] ?? { n: 1 };
+    const order = await world.organisation.order(action, params, {
+      stream,
+      n,
+      ...(prev === undefined ? {} : { prev }),
+    });
+    heads[stream] = { n: n + 1, prev: order.hash };
+    await world.gatekeeper.release(order, [device]);
+    await until(() => world.gatekeeper.resultsOf(device, order.hash)[0], "the result");
+  };
+  const rules = (...list: JsonObject[]) =>
+    publish("policy", `policy/${id}`, { id, rules: [{ kind: "camera", disabled: true }, ...list] });
+  const ask = (minimum: string, deadline?: number) =>
+    publish("os-update", "os/android", {
+      platform: "android",
+      minimum,
+      ...(deadline === undefined ? {} : { deadline }),
+    });
+  const day = (offset: number) => new Date((now() + offset * 86_400) * 1000).toISOString().slice(5, 10);
+  const from = (localTime("Europe/Paris", now())!.minute + 600) % 1440;
+  const holds: JsonObject[] = [
+    { kind: "os-update-freeze", from: day(-2), to: day(2) },
+    { kind: "os-update-window", from, to: (from + 60) % 1440 },
+  ];
+  let version = 90;
+  for (const hold of holds) {
+    await rules(hold);
+    await ask(String(++version));
+    await sleep(2000);
+    assert.notEqual(world.show().os, String(version), String(hold.kind));
+    await rules();
+    await until(() => world.show().os === String(version), `the end of ${hold.kind}`);
+    await rules(hold);
+    await ask(String(++version), now() + 1);
+    await until(() => world.show().os === String(version), `the deadline in spite of ${hold.kind}`);
+  }
+  // Ninety days are eight seconds here.
+  await rules({ kind: "os-update-deferral", days: 90 });
+  const asked = now();
+  await ask("99");
+  await until(() => world.show().os === "99", "the end of the deferral");
+  assert.ok(now() - asked >= 7, `${now() - asked} s`);
 });

@@ -4,6 +4,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { forms, fromHex, type JsonValue, toHex } from "@rempart/trust";
 import { GateError } from "../error.ts";
+import { say } from "../output.ts";
 
 export interface SignedHead {
   size: number;
@@ -28,6 +29,8 @@ export class SignedFloor {
   #newest: SignedHead | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  #told = false;
+
   constructor(path: string) {
     this.#path = path;
     if (existsSync(path)) {
@@ -44,21 +47,42 @@ export class SignedFloor {
     if (this.#closed) throw new GateError("stopped", "log", "this gatekeeper is stopping");
     if (this.#newest && head.size <= this.#newest.size) return;
     this.#newest = { ...this.#newest, size: head.size, root: head.root };
-    this.#timer ??= setTimeout(() => this.flush(), 1000);
+    this.#writeLater();
   }
 
   /** Notes that nothing was signed since the backup that is not known here. */
   confirm(): void {
     if (this.#newest?.restored === undefined) return;
     this.#newest = { size: this.#newest.size, root: this.#newest.root };
-    this.#timer ??= setTimeout(() => this.flush(), 1000);
+    this.#writeLater();
     this.flush();
   }
 
   /** Writes what is noted; nothing is signed afterwards. */
   close(): void {
-    this.flush();
     this.#closed = true;
+    try {
+      this.flush();
+    } catch (error) {
+      clearTimeout(this.#timer);
+      this.#tell(error);
+    }
+  }
+
+  #writeLater(): void {
+    this.#timer ??= setTimeout(() => {
+      try {
+        this.flush();
+        this.#told = false;
+      } catch (error) {
+        this.#tell(error);
+      }
+    }, 1000);
+  }
+
+  #tell(error: unknown): void {
+    if (!this.#told) say("error", { where: this.#path, message: (error as Error).message });
+    this.#told = true;
   }
 
   /** Writes now. */
@@ -69,7 +93,13 @@ export class SignedFloor {
     this.#timer = undefined;
     const { size, root, restored } = this.#newest;
     const content = JSON.stringify({ size, root: toHex(root), ...(restored === undefined ? {} : { restored }) });
-    writeFileSync(`${this.#path}.new`, content, { mode: 0o600, flush: true });
-    renameSync(`${this.#path}.new`, this.#path);
+    try {
+      writeFileSync(`${this.#path}.new`, content, { mode: 0o600, flush: true });
+      renameSync(`${this.#path}.new`, this.#path);
+    } catch (error) {
+      // A full disk ends nothing: it is written when there is space again.
+      this.#writeLater();
+      throw error;
+    }
   }
 }
