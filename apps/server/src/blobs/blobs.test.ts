@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -112,6 +112,26 @@ test("an upload that breaks off leaves nothing, and can be sent again", async ()
   assert.deepEqual(left(), before);
   assert.equal((await bench.get(`/api/v1/blobs/${hash}`, token)).status, 404);
   assert.equal((await put(hash, bytes)).status, 201);
+});
+
+test("what a crash left half written is never served, and goes with a later upload", async () => {
+  const bytes = randomBytes(5000);
+  const hash = sha256(bytes);
+  const half = join(folder, "new", "left-by-a-crash");
+  const recent = join(folder, "new", "of-another-upload");
+  writeFileSync(half, bytes.subarray(0, 2000));
+  writeFileSync(recent, bytes.subarray(0, 1000));
+  // Cut off under its own name, as a disk that lied about a flush may leave it.
+  writeFileSync(join(folder, hash), bytes.subarray(0, 2000));
+  const weekAgo = Date.now() / 1000 - 7 * 86_400;
+  utimesSync(half, weekAgo, weekAgo);
+  for (const path of [`/api/v1/blobs/${hash}`, "/api/v1/blobs/left-by-a-crash"])
+    assert.notEqual((await get(path, { authorization: `Bearer ${token}` })).status, 200, path);
+  assert.equal((await put(hash, bytes)).status, 201);
+  assert.deepEqual([existsSync(half), existsSync(recent)], [false, true]);
+  const whole = await get(`/api/v1/blobs/${hash}`, { authorization: `Bearer ${token}` });
+  assert.ok(Buffer.from(await whole.arrayBuffer()).equals(bytes));
+  rmSync(recent);
 });
 
 test("a file that an order names stays; one that nothing names goes", async () => {
