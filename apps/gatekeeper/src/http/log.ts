@@ -28,7 +28,6 @@ async function head(context: Context, call: Call): Promise<Answer> {
   let signed: Awaited<ReturnType<typeof log.signHead>>;
   if (asked === null && call.url.searchParams.has("wait")) {
     void charters.newest;
-    if (witnesses.rounds.full) throw new GateError("busy", "wait", "too many followers. Try again shortly.");
     signed = await witnesses.rounds.next(from, wait, call.signal);
   } else signed = await log.signHead(charters.newest, freezes.oldest, forms.nonce(asked ?? "", "nonce"));
   const { size } = signed.body;
