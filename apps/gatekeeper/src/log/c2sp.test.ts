@@ -15,6 +15,7 @@ import {
 } from "@rempart/trust";
 import { newSigner } from "../testing/organisation.ts";
 import { startTestGatekeeper } from "../testing/start.ts";
+import { Readers } from "./readers.ts";
 
 let gate: Awaited<ReturnType<typeof startTestGatekeeper>>;
 before(async () => {
@@ -78,6 +79,10 @@ test("what entries refer to is for people and witnesses of the charter, each pro
   const found = entries.find(({ documents }) => documents?.order)!.documents!;
   assert.deepEqual([found.order.envelope, found.targets], [lock.envelope, [phone!.id]]);
   assert.equal((await ask(good)).json.error, "reader", "a second time");
+  const readers = new Readers(gate.context);
+  const overheard = await proof();
+  const together = await Promise.allSettled(Array.from({ length: 20 }, () => readers.check(overheard)));
+  assert.equal(together.filter(({ status }) => status === "fulfilled").length, 1, "many at once");
   assert.equal((await ask(await proof({}, (await newSigner()).signer))).json.error, "reader", "a stranger");
   assert.equal((await ask(await proof({ audience: "server" }))).json.error, "reader", "for another");
   assert.equal((await ask(await proof({ issuedAt: now - 400 }))).json.error, "reader", "too old");
