@@ -52,7 +52,7 @@ async function tile(context: Context, path: string): Promise<Answer> {
 }
 
 async function documents(context: Context, readers: Readers, call: Call): Promise<Answer> {
-  const fields = fieldsOf(await readBody(call.request, documentsBody), ["signin", "from", "limit"]);
+  const fields = fieldsOf(await readBody(call, documentsBody), ["signin", "from", "limit"]);
   await readers.check((fields.signin ?? null) as JsonValue);
   const from = forms.size(fields.from ?? 0, "from");
   const limit = Math.min(1000, forms.size(fields.limit ?? 100, "limit"));
