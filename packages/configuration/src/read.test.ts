@@ -144,6 +144,8 @@ describe("a folder of YAML", () => {
     assert.match(faults(`version: 1\n${levels.join("\n")}\n`).join("\n"), /more than 100000 values/);
     for (const deep of ["[".repeat(200_000), "{a: ".repeat(200_000), "- ".repeat(200_000), "? ".repeat(200_000)])
       assert.match(faults(deep).join("\n"), /nested more than 24/);
+    // A hundred thousand errors in one long line.
+    for (const many of [`[${",".repeat(200_000)}]`, "&a ".repeat(66_000)]) assert.ok(faults(many).length > 0);
     assert.match(faults(`version: 1\ngroups: ${"[".repeat(60)}${"]".repeat(60)}\n`).join("\n"), /nested more than 24/);
     assert.match(faults("version: 1\ngroups: &a [*a]\n").join("\n"), /holds itself/);
     assert.match(faults("version: 1\ngroups: {path: rempart.yaml}\n").join("\n"), /must be a list/);

@@ -166,6 +166,8 @@ export function parseYaml(file: string, bytes: Uint8Array, faults: Faults): Loca
       schema: "core",
       version: "1.2",
       logLevel: "error",
+      // Prettier ones copy their whole line each: quadratic where one long line has many. We say places ourselves.
+      prettyErrors: false,
     });
   } catch {
     return faults.add(top, "nested more than {0} deep", String(depthLimit));

@@ -34,7 +34,10 @@ export class ReaderProofs {
     if (org !== charter.genesis) fail("It is another organisation's.");
     if (Math.abs(now - issuedAt) > life) fail("It must be signed now.");
     for (const [known, until] of this.#seen) if (until <= now) this.#seen.delete(known);
-    if (this.#seen.has(nonce) || this.#seen.size > 10_000) fail("It was used before.");
+    const unused = (): void => {
+      if (this.#seen.has(nonce) || this.#seen.size > 10_000) fail("It was used before.");
+    };
+    unused();
     const keys = new Map(charter.witnesses).set(currentLog(charter.body).kid, charter.logKey);
     let known = (await signersOf(proof, charter)).length > 0;
     for (const signature of proof.signatures) {
@@ -42,6 +45,8 @@ export class ReaderProofs {
       known ||= key !== undefined && (await verifyKeySignature(key, proof.pae, signature));
     }
     if (!known) fail("Nobody of the charter signed it.");
+    // Again: the same proof may have come many times while its signatures were verified.
+    unused();
     this.#seen.set(nonce, now + 2 * life);
   }
 }

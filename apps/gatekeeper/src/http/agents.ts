@@ -25,7 +25,7 @@ export function agentRoutes(context: Context, desk: EnrolmentDesk, slots: Slots,
       method: "POST",
       path: /^\/agent\/v1\/begin$/,
       handle: async (call) => {
-        const { ticket } = fieldsOf(await readBody(call.request, requestBody), ["ticket"]);
+        const { ticket } = fieldsOf(await readBody(call, requestBody), ["ticket"]);
         return ok(await desk.begin(forms.hash(ticket ?? null, "ticket")));
       },
     },
@@ -33,7 +33,7 @@ export function agentRoutes(context: Context, desk: EnrolmentDesk, slots: Slots,
       method: "POST",
       path: /^\/agent\/v1\/enrol$/,
       handle: async (call) => {
-        const fields = fieldsOf(await readBody(call.request, requestBody), ["secret", "enrolment", "attestation"]);
+        const fields = fieldsOf(await readBody(call, requestBody), ["secret", "enrolment", "attestation"]);
         attestation(fields.attestation ?? [], "attestation");
         if (fields.enrolment === undefined) throw new GateError("request", "body.enrolment", "is missing");
         const { status, body } = await desk.enrol(fields.secret, fields.enrolment);
@@ -44,7 +44,7 @@ export function agentRoutes(context: Context, desk: EnrolmentDesk, slots: Slots,
       method: "POST",
       path: /^\/agent\/v1\/hello$/,
       handle: async (call) => {
-        const fields = fieldsOf(await readBody(call.request, requestBody), ["hello"]);
+        const fields = fieldsOf(await readBody(call, requestBody), ["hello"]);
         return ok(await hello(context, fields.hello ?? null));
       },
     },
@@ -53,7 +53,7 @@ export function agentRoutes(context: Context, desk: EnrolmentDesk, slots: Slots,
       path: /^\/agent\/v1\/poll$/,
       handle: async (call) => {
         const id = device(call);
-        const body: JsonValue = await readBody(call.request, requestBody);
+        const body: JsonValue = await readBody(call, requestBody);
         const { bundle, offers } = await poll(context, slots, id, body, call.signal);
         return ok(bundle, () => {
           for (const { entry } of offers) context.metrics.delivered(entry, call.receivedAt);
@@ -65,7 +65,7 @@ export function agentRoutes(context: Context, desk: EnrolmentDesk, slots: Slots,
       path: /^\/agent\/v1\/report$/,
       handle: async (call) => {
         const id = device(call);
-        return ok(await reports.take(id, await readBody(call.request, requestBody)));
+        return ok(await reports.take(id, await readBody(call, requestBody)));
       },
     },
   ];

@@ -147,3 +147,24 @@ test("a body that stops half way takes nothing down", async () => {
   assert.equal((await gate.get("/gate/v1/status")).status, 200);
   assert.deepEqual(await gate.counts(), before);
 });
+
+test("long bodies that strangers leave unfinished fill no memory: one too many is 503, short ones are still read", async () => {
+  const length = 31 << 20;
+  const part = Buffer.alloc(length - 1, "a");
+  // All but the last byte, from four.
+  const strangers = Array.from({ length: 4 }, () => connect(gate.config.console.port, "localhost"));
+  for (const socket of strangers) {
+    socket.on("error", () => {}).write(postHead("/gate/v1/submit", length));
+    await new Promise((resolve) => socket.write(part, resolve));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const submit = () =>
+    raw(gate.config.console.port, false, postHead("/gate/v1/submit", length), `"${"a".repeat(length - 2)}"`);
+  const { status, json, closed } = await submit();
+  assert.deepEqual([status, json.error, json.where, closed], [503, "busy", "body", true]);
+  assert.equal((await gate.post("/gate/v1/submit", { envelope: {} })).status, 400);
+  for (const socket of strangers) socket.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  // What they held is free again.
+  assert.equal((await submit()).status, 400);
+});

@@ -28,7 +28,6 @@ async function head(context: Context, call: Call): Promise<Answer> {
   let signed: Awaited<ReturnType<typeof log.signHead>>;
   if (asked === null && call.url.searchParams.has("wait")) {
     void charters.newest;
-    if (witnesses.rounds.full) throw new GateError("busy", "wait", "too many followers. Try again shortly.");
     signed = await witnesses.rounds.next(from, wait, call.signal);
   } else signed = await log.signHead(charters.newest, freezes.oldest, forms.nonce(asked ?? "", "nonce"));
   const { size } = signed.body;
@@ -53,7 +52,7 @@ async function tile(context: Context, path: string): Promise<Answer> {
 }
 
 async function documents(context: Context, readers: Readers, call: Call): Promise<Answer> {
-  const fields = fieldsOf(await readBody(call.request, documentsBody), ["signin", "from", "limit"]);
+  const fields = fieldsOf(await readBody(call, documentsBody), ["signin", "from", "limit"]);
   await readers.check((fields.signin ?? null) as JsonValue);
   const from = forms.size(fields.from ?? 0, "from");
   const limit = Math.min(1000, forms.size(fields.limit ?? 100, "limit"));

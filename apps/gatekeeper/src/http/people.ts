@@ -19,7 +19,7 @@ const submissionBody = 32 * 1024 * 1024;
 const targetList = schema.list(forms.id, 0, 1_000_000);
 
 async function submit(context: Context, call: Call) {
-  const { envelope, targets } = fieldsOf(await readBody(call.request, submissionBody), ["envelope", "targets"]);
+  const { envelope, targets } = fieldsOf(await readBody(call, submissionBody), ["envelope", "targets"]);
   if (envelope === undefined) throw new GateError("request", "body.envelope", "is missing");
   const ids = targets === undefined ? [] : targetList(targets, "targets");
   void context.charters.newest;
@@ -62,7 +62,7 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
       method: "POST",
       path: /^\/gate\/v1\/found$/,
       handle: async (call) => {
-        const { envelope, mac } = fieldsOf(await readBody(call.request, charterBody), ["envelope", "mac"]);
+        const { envelope, mac } = fieldsOf(await readBody(call, charterBody), ["envelope", "mac"]);
         const done = await context.decisions.run(() => founding.found(envelope as JsonValue, mac));
         context.nudge();
         return { status: 201, json: done };

@@ -80,7 +80,7 @@ export function serve(routes: readonly Route[]): RequestListener {
       if (body.error === "unavailable")
         say("error", { where: request.url?.split("?")[0], message: (error as Error).message });
       // The rest of a body that was refused is not read: the connection ends with the answer.
-      if (status === 413) response.setHeader("connection", "close");
+      if (status === 413 || (request.destroyed && !request.complete)) response.setHeader("connection", "close");
       if (!response.headersSent) send(response, { status, json: body });
     }
   };

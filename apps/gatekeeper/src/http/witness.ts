@@ -17,7 +17,7 @@ export function witnessRoutes(context: Context): Route[] {
       method: "POST",
       path: /^\/gate\/v1\/witness$/,
       handle: async (call) => {
-        const fields = fieldsOf(await readBody(call.request, 4 * payloadLimit), ["statement", "head"]);
+        const fields = fieldsOf(await readBody(call, 4 * payloadLimit), ["statement", "head"]);
         if (fields.statement === undefined) throw new GateError("request", "body.statement", "is missing");
         return ok(await context.witnesses.take(fields.statement as JsonValue, fields.head));
       },
@@ -28,7 +28,7 @@ export function witnessRoutes(context: Context): Route[] {
       handle: async (call) => {
         // A stranger's megabytes are read only while there is something to refill.
         const limit = context.log.behind ? refillBody : 4 * payloadLimit;
-        const fields = fieldsOf(await readBody(call.request, limit), ["head", "from", "hashes", "entries"]);
+        const fields = fieldsOf(await readBody(call, limit), ["head", "from", "hashes", "entries"]);
         if (fields.head !== undefined && fields.hashes === undefined) return ok(await context.refill.look(fields.head));
         const from = forms.size(fields.from ?? null, "from");
         if (fields.head === undefined)

@@ -15,6 +15,8 @@ import {
 } from "@rempart/trust";
 import { newSigner } from "../testing/organisation.ts";
 import { startTestGatekeeper } from "../testing/start.ts";
+import { readEntries } from "./entries.ts";
+import { Readers } from "./readers.ts";
 
 let gate: Awaited<ReturnType<typeof startTestGatekeeper>>;
 before(async () => {
@@ -58,6 +60,27 @@ test("checkpoint, entry bundle and tile agree, and the log's key signed them", a
     assert.equal((await bytes(`/log/v1/${path}`)).status, 400, path);
 });
 
+test("a page of long entries is cut, so that no stranger has them all read at once", async () => {
+  const client = await gate.context.pool.connect();
+  try {
+    // Hides the real one from this connection.
+    await client.query("create temp table log_entry (index bigint, hash text, envelope text, erased bigint)");
+    await client.query(
+      `insert into log_entry select n, n::text, case when n % 2 = 0 then '"' || repeat('x', $1) || '"' end, n
+       from generate_series(0, 19) as n`,
+      [1024 * 1024],
+    );
+    const lengths: number[] = [];
+    for (let from = 0; from < 20; from += lengths.at(-1)!) lengths.push((await readEntries(client, from, 1000)).length);
+    assert.deepEqual(lengths, [14, 6]);
+    await client.query("update log_entry set envelope = '\"' || repeat('x', $1) || '\"' where index = 3", [9_000_000]);
+    assert.equal((await readEntries(client, 3, 1000)).length, 1, "a longer one goes alone");
+    assert.equal((await readEntries(client, 20, 1000)).length, 0);
+  } finally {
+    client.release(true);
+  }
+});
+
 test("what entries refer to is for people and witnesses of the charter, each proof once", async () => {
   const { organisation } = gate;
   const [phone] = await gate.enrolMany(1);
@@ -78,6 +101,10 @@ test("what entries refer to is for people and witnesses of the charter, each pro
   const found = entries.find(({ documents }) => documents?.order)!.documents!;
   assert.deepEqual([found.order.envelope, found.targets], [lock.envelope, [phone!.id]]);
   assert.equal((await ask(good)).json.error, "reader", "a second time");
+  const readers = new Readers(gate.context);
+  const overheard = await proof();
+  const together = await Promise.allSettled(Array.from({ length: 20 }, () => readers.check(overheard)));
+  assert.equal(together.filter(({ status }) => status === "fulfilled").length, 1, "many at once");
   assert.equal((await ask(await proof({}, (await newSigner()).signer))).json.error, "reader", "a stranger");
   assert.equal((await ask(await proof({ audience: "server" }))).json.error, "reader", "for another");
   assert.equal((await ask(await proof({ issuedAt: now - 400 }))).json.error, "reader", "too old");

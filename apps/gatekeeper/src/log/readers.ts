@@ -26,11 +26,17 @@ export class Readers {
     if (audience !== "gatekeeper") throw new GateError("reader", "signin.audience", "is somebody else");
     if (Math.abs(now - issuedAt) > life) throw new GateError("reader", "signin.issuedAt", `must be within ${life} s`);
     this.#forget(now);
-    if (this.#seen.has(nonce)) throw new GateError("reader", "signin.nonce", "was used before");
+    this.#unused(nonce);
     const known = (await signersOf(proof, charter)).length > 0 || (await this.#isWitness(proof));
     if (!known) throw new GateError("reader", "signin.signatures", "is no person's or witness's of the charter");
+    // Again: the same proof may have come many times while its signatures were verified.
+    this.#unused(nonce);
     if (this.#seen.size >= mostNonces) throw new GateError("busy", "signin", "too many readers. Try again shortly.");
     this.#seen.set(nonce, now + 2 * life);
+  }
+
+  #unused(nonce: string): void {
+    if (this.#seen.has(nonce)) throw new GateError("reader", "signin.nonce", "was used before");
   }
 
   async #isWitness(proof: ReturnType<typeof openEnvelope<unknown>>): Promise<boolean> {

@@ -17,6 +17,12 @@ export interface RoundSource {
   now(): number;
 }
 
+interface Follower {
+  /** Somebody else took its place. */
+  sent: boolean;
+  wake?: () => void;
+}
+
 /** Offers heads and lets followers wait for the next one. */
 export class Rounds {
   readonly #source: RoundSource;
@@ -24,13 +30,10 @@ export class Rounds {
   #openedAt = 0;
   #signing: Promise<void> | undefined;
   readonly #waiting = new Set<() => void>();
+  /** Who follows, the longest first. */
+  readonly #followers = new Set<Follower>();
   constructor(source: RoundSource) {
     this.#source = source;
-  }
-
-  /** Whether one more may wait. */
-  get full(): boolean {
-    return this.#waiting.size >= mostFollowers;
   }
 
   /** The log grew, or a statement came: the next head is offered when its time has come. */
@@ -60,14 +63,23 @@ export class Rounds {
     for (const wake of this.#waiting) wake();
   }
 
-  /** The head on offer: at once when it is above `size`, else when there is one, or after `seconds`. */
+  /**
+   * The head on offer: at once when it is above `size`, else when there is one, or after `seconds`. One follower too many
+   * sends the one that waits the longest home with what there is: strangers may follow too, and must keep no witness out.
+   */
   async next(size: number, seconds: number, signal: AbortSignal): Promise<Document<Head>> {
     const until = monotonic() + seconds * 1000;
-    for (;;) {
-      await this.advance();
-      const left = until - monotonic();
-      if (this.#head!.body.size > size || left <= 0 || signal.aborted) break;
-      await this.#rest(Math.min(left, patience), signal);
+    const follower: Follower = { sent: false };
+    try {
+      for (;;) {
+        await this.advance();
+        const left = until - monotonic();
+        if (this.#head!.body.size > size || left <= 0 || signal.aborted || follower.sent) break;
+        this.#admit(follower);
+        await this.#rest(follower, Math.min(left, patience), signal);
+      }
+    } finally {
+      this.#followers.delete(follower);
     }
     const { body } = this.#head!;
     const stale = body.size === this.#source.size() && this.#source.now() - body.time >= fresh;
@@ -75,7 +87,18 @@ export class Rounds {
     return this.#head!;
   }
 
-  async #rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  #admit(follower: Follower): void {
+    if (this.#followers.has(follower)) return;
+    const [longest] = this.#followers;
+    if (longest && this.#followers.size >= mostFollowers) {
+      this.#followers.delete(longest);
+      longest.sent = true;
+      longest.wake?.();
+    }
+    this.#followers.add(follower);
+  }
+
+  async #rest(follower: Follower, milliseconds: number, signal: AbortSignal): Promise<void> {
     await new Promise<void>((resolve) => {
       const end = (): void => {
         clearTimeout(timer);
@@ -85,6 +108,7 @@ export class Rounds {
       };
       const timer = setTimeout(end, milliseconds);
       signal.addEventListener("abort", end);
+      follower.wake = end;
       this.#waiting.add(end);
     });
   }

@@ -13,8 +13,11 @@ import { openDatabase } from "../databases.ts";
 import { launch, makeFolders } from "../launch.ts";
 import { parseOptions } from "../options.ts";
 import { backup } from "./backup.ts";
+import { type Note, writeNote } from "./frames.ts";
 import type { RestoreOptions } from "./options.ts";
 import { restore } from "./restore.ts";
+import { writeSealed } from "./seal.ts";
+import { migrationsOf } from "./tables.ts";
 
 const apps = join(import.meta.dirname, "../../..");
 const migrations = { gatekeeper: join(apps, "gatekeeper/migrations"), server: join(apps, "server/migrations") };
@@ -28,6 +31,7 @@ const quiet = (): void => {};
 let postgres: Postgres;
 let recipient: string;
 let here: NodeJS.ProcessEnv;
+let sourceConfig: ConnectionConfig;
 let roots: string[];
 let made = 0;
 
@@ -67,6 +71,7 @@ before(async () => {
   writeFileSync(identity, `# kept elsewhere\n${key}\n`);
   const { config, environment } = await newDatabase();
   here = environment;
+  sourceConfig = config;
   const pool = new pg.Pool({ ...config });
   await migrate(pool, migrations.gatekeeper);
   await pool.end();
@@ -160,6 +165,47 @@ test("changed, cut off, for somebody else, not a backup: refused, and nothing is
     client.query("select 1 from pg_class where relnamespace = current_schema()::regnamespace"),
   );
   assert.equal(tables.rowCount, 0);
+});
+
+/** A backup as somebody makes it who knows the recipient and no more. */
+async function forged(parts: unknown, part: string, path: unknown): Promise<string> {
+  const out = join(folder, `forged-${++files}.age`);
+  const migrations = await withClient(sourceConfig, migrationsOf);
+  await writeSealed(out, [recipient], async (stream) => {
+    const notes = [
+      { kind: "backup", format: 1, createdAt: 1, parts, moved: false },
+      { kind: "part", part, migrations },
+      { kind: "sequences", values: [] },
+      { kind: "file", path },
+      { kind: "sum", bytes: 0, sha256: createHash("sha256").digest("hex") },
+      { kind: "part-end" },
+      { kind: "end" },
+    ];
+    for (const note of notes) await writeNote(stream, note as Note);
+  });
+  return out;
+}
+
+test("a forged backup reaches no other folder, and no file that a backup never holds", async () => {
+  const paths = ["../escaped", "/escaped", "a/../../escaped", "a\\b", "a//b", "", 7];
+  for (const path of [...paths, "postgres/escaped", "log/x", "lock", "moved.json", "keys/log.json.tmp"]) {
+    const { environment } = await newDatabase();
+    const from = await forged(["gatekeeper"], "gatekeeper", path);
+    await assert.rejects(restore(options(from), migrations, environment, quiet), /which is refused/, String(path));
+  }
+  for (const parts of [
+    ["../escaped"],
+    ["gatekeeper", "../escaped"],
+    ["gatekeeper", "gatekeeper"],
+    "gatekeeper",
+    null,
+  ]) {
+    const { environment } = await newDatabase();
+    const from = await forged(parts, "gatekeeper", "x");
+    await assert.rejects(restore(options(from), migrations, environment, quiet), /parts that are none/, `${parts}`);
+  }
+  const left = readdirSync(folder).filter((name) => name.includes("escaped") || name.includes(".restoring-"));
+  assert.deepEqual(left, []);
 });
 
 test("never over something: folders and databases with content are refused", async () => {

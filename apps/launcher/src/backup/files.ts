@@ -11,13 +11,18 @@ import type { Sum } from "./tables.ts";
 const left = new Set(["postgres", "log", "lock", "children.json", "moved.json"]);
 const drafts = /\.(tmp|new|partial)$/;
 
+/** Whether a backup never holds what is at `path`, from the part's folder on. */
+function isLeft(path: string): boolean {
+  return left.has(path.split("/")[0]!) || drafts.test(path);
+}
+
 /** Paths of a part's files below its folder, with /; links and sockets are not followed. */
 export function filesOf(data: string, part: PartName): string[] {
   const found: string[] = [];
   const visit = (below: string): void => {
     for (const name of readdirSync(join(data, part, below)).sort()) {
       const path = below === "" ? name : `${below}/${name}`;
-      if ((below === "" && left.has(name)) || drafts.test(name)) continue;
+      if (isLeft(path)) continue;
       const stat = lstatSync(join(data, part, path));
       if (stat.isDirectory()) visit(path);
       else if (stat.isFile()) found.push(path);
@@ -39,10 +44,13 @@ export async function readFilePieces(path: string, take: (piece: Buffer) => Prom
   return { bytes, sha256: hash.digest("hex") };
 }
 
-/** Refuses a path that would leave the part's folder: a backup is read with all rights there are. */
-function checkPath(path: string): void {
-  const bad = path.split("/").some((name) => name === "" || name === "." || name === ".." || /[\\:\0]/.test(name));
-  if (bad || path.length > 1000)
+/**
+ * Refuses a path that would leave the part's folder, or that no backup of ours holds, as one among a database's files: a
+ * backup is read with all rights there are, and whoever knows the recipient can make one.
+ */
+function checkPath(path: unknown): asserts path is string {
+  const bad = (name: string): boolean => name === "" || name === "." || name === ".." || /[\\:\0]/.test(name);
+  if (typeof path !== "string" || path.length > 1000 || path.split("/").some(bad) || isLeft(path))
     throw new LaunchError(`The backup names a file ${JSON.stringify(path)}, which is refused.`);
 }
 

@@ -104,6 +104,13 @@ function settleFloor(
   return { waits: waits || floor.size > log.size };
 }
 
+/** Refuses parts that are no folders of ours, or that stand twice. */
+function checkParts(parts: unknown): void {
+  const known = Array.isArray(parts) && parts.every((part) => partNames.includes(part));
+  if (!known || new Set(parts).size !== parts.length)
+    throw new LaunchError("The backup names parts that are none. It was not made by this program.");
+}
+
 /** Leaves out a part that is not wanted. */
 async function skipPart(reader: FrameReader): Promise<void> {
   for (;;) {
@@ -172,6 +179,7 @@ export async function restore(
   try {
     const about = await reader.expect("backup");
     if (about.format !== 1) throw new LaunchError("This backup is of a newer release: restore it with that one.");
+    checkParts(about.parts);
     if (only !== undefined && !about.parts.includes(only)) throw new LaunchError(`This backup holds no ${only}.`);
     const wanted = about.parts.filter((part) => only === undefined || part === only);
     makeFolders(work, wanted);
@@ -179,6 +187,7 @@ export async function restore(
       const note = await reader.note();
       if (note.kind === "end") break;
       if (note.kind !== "part") throw new LaunchError("The backup is not whole, or was not made by this program.");
+      if (parts.includes(note.part)) throw new LaunchError(`The backup holds the ${note.part} twice.`);
       if (!wanted.includes(note.part)) {
         await skipPart(reader);
         continue;

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { after, before, test } from "node:test";
+import { inflateRawSync } from "node:zlib";
 import { type Bench, linkToken, orderEvent, startBench } from "../testing/server.ts";
 import { FolderStore } from "./folder.ts";
 import { verified } from "./verified.ts";
@@ -77,6 +78,37 @@ test("a file that is no APK is kept, with what is wrong with it", async () => {
   const bytes = Buffer.from("no app at all, and long enough to look");
   const { status, body } = await put(sha256(bytes), bytes);
   assert.deepEqual([status, body.apk.problem.code], [201, "apk.zip"]);
+});
+
+/** The APK of a fixture whose label has a NUL: its manifest alone, stored as it is. */
+function nulLabelled(): Buffer {
+  const fixture = readFileSync(join(import.meta.dirname, "../../../../packages/android/src/fixtures/unsigned.apk"));
+  const name = Buffer.from("AndroidManifest.xml");
+  const begin = 30 + name.length + fixture.readUInt16LE(28);
+  const manifest = inflateRawSync(fixture.subarray(begin, begin + fixture.readUInt32LE(18)));
+  const wide = manifest.indexOf(Buffer.from("Fixture ", "utf16le"));
+  manifest[wide >= 0 ? wide : manifest.indexOf("Fixture ")] = 0;
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt32LE(manifest.length, 18);
+  local.writeUInt32LE(manifest.length, 22);
+  local.writeUInt16LE(name.length, 26);
+  const central = Buffer.alloc(46);
+  central.writeUInt32LE(0x02014b50, 0);
+  local.copy(central, 6, 4, 30);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(central.length + name.length, 12);
+  end.writeUInt32LE(local.length + name.length + manifest.length, 16);
+  return Buffer.concat([local, name, manifest, central, name, end]);
+}
+
+test("an APK with a NUL in its label is kept, and shown without it", async () => {
+  const bytes = nulLabelled();
+  const { status, body } = await put(sha256(bytes), bytes);
+  assert.deepEqual([status, body.apk?.manifest?.label], [201, "\ufffdixture é📱"], JSON.stringify(body));
 });
 
 test("other bytes than announced leave nothing", async () => {

@@ -20,6 +20,11 @@ export async function findBlob(database: Database, sha256: string): Promise<Blob
   return row as BlobRow;
 }
 
+/** PostgreSQL's jsonb knows neither NUL nor half a character; a hostile APK may name itself by either. */
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === "string" ? value.replaceAll("\0", "\ufffd").toWellFormed() : value;
+}
+
 /** Notes an uploaded file. The same file again changes nothing. */
 export async function keepBlob(
   database: Database,
@@ -32,7 +37,7 @@ export async function keepBlob(
       size: row.size,
       uploaded_by: row.person,
       uploaded_at: row.at,
-      apk: JSON.stringify(row.apk),
+      apk: JSON.stringify(row.apk, storable),
     })
     .onConflict((known) => known.column("sha256").doNothing())
     .execute();

@@ -2,7 +2,7 @@ import type { JsonValue } from "@rempart/trust";
 import { z } from "zod";
 import type { Database } from "../database/schema.ts";
 import type { App } from "../http/app.ts";
-import { answers, count, id, queryList, queryNumber, time } from "../http/schemas.ts";
+import { answers, count, id, queryList, queryNumber, time, typed } from "../http/schemas.ts";
 
 const line = z
   .object({
@@ -33,7 +33,7 @@ export function historyRoutes(app: App, database: Database): void {
           kind: queryList(z.string().regex(/^[a-z]+(\.[a-z-]+)?$/))
             .optional()
             .meta({ description: "As `order.released`, or `order` for all that begin so", examples: ["draft"] }),
-          object: z.string().min(1).max(128).optional(),
+          object: typed(128).optional(),
           person: id.optional(),
           since: z.coerce.number().pipe(time).optional(),
           until: z.coerce.number().pipe(time).optional(),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { request } from "node:http";
 import { after, before, test } from "node:test";
+import { newId } from "@rempart/trust";
 import { type Bench, linkToken, startBench } from "../testing/server.ts";
 
 let bench: Bench;
@@ -55,6 +56,30 @@ test("requests are read by the strict reader", async () => {
   assert.equal(await raw('{"envelope":{},"more":1}'), "400 schema");
   assert.equal((await bench.get("/nowhere")).body.error, "not-found");
   assert.equal((await bench.get("/api/v1/%")).status, 400);
+});
+
+test("a NUL or half a character is refused where it is typed, and reaches no database", async () => {
+  const token = await bench.signIn(bench.organisation.olga);
+  const fields = ["q", "model", "os", "osFrom", "osBelow", "patchBefore"].map((field) => `phones?${field}`);
+  for (const field of [...fields, "phones/count?q", "history?object"]) {
+    const { status, body } = await bench.get(`/api/v1/${field}=a%00`, token);
+    assert.deepEqual([status, body.error], [400, "schema"], field);
+  }
+  for (const url of ["https://a.example/\0", "https://a.example/\ud800"]) {
+    const { status, body } = await bench.post(
+      "/api/v1/rollouts",
+      {
+        ...{ platform: "android", package: "org.example.app", rings: [{ group: newId(), soakSeconds: 0 }] },
+        release: {
+          ...{ state: "required", versionCode: 1, sha256: "ab".repeat(32), size: 1, signer: "ab".repeat(32) },
+          urls: [url],
+        },
+      },
+      token,
+    );
+    assert.equal(status, 400, JSON.stringify(body));
+    assert.match(body.where, /urls|body/, JSON.stringify(body));
+  }
 });
 
 test("oversize requests are refused, before they are read where a token is missing", async () => {

@@ -19,6 +19,12 @@ export const time = z
   .min(0)
   .meta({ description: "Unix seconds", examples: [1790001000] });
 export const count = z.int().min(0);
+/** What is looked for or kept as it was typed: the database takes no NUL and no half character. */
+export const typed = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u, "must be one line of text");
 /** What people call things; shown to people, never compared. */
 export const label = z
   .string()

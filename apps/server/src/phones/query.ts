@@ -3,10 +3,10 @@ import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from "kys
 import { z } from "zod";
 import type { Database, Tables } from "../database/schema.ts";
 import { ApiError } from "../http/error.ts";
-import { hash, id, queryList, queryNumber, time } from "../http/schemas.ts";
+import { hash, id, queryList, queryNumber, time, typed } from "../http/schemas.ts";
 import { isBehind, osRank } from "./behind.ts";
 
-const word = z.string().min(1).max(128);
+const word = typed(128);
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
 const moment = z.coerce.number().pipe(time);
 

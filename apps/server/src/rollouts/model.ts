@@ -1,6 +1,6 @@
 // How a rollout by rings is judged. It only says which ring is due: each ring is an order that people build and sign.
 import { z } from "zod";
-import { count, hash, id } from "../http/schemas.ts";
+import { count, hash, id, typed } from "../http/schemas.ts";
 
 /** A ring fails with at least this many failures, that are more than this share of the phones which reported (ADR 0010). */
 export const usualFailures = 3;
@@ -29,7 +29,7 @@ export const releaseSchema = z.strictObject({
   sha256: hash,
   size: z.int().min(1),
   signer: hash,
-  urls: z.array(z.string().max(512)).min(1).max(8).optional(),
+  urls: z.array(typed(512)).min(1).max(8).optional(),
 });
 export type Release = z.output<typeof releaseSchema>;
 
