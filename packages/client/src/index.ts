@@ -1,0 +1,2 @@
+// The only door of this package: what every client of a person does, whatever it runs in.
+export {};
