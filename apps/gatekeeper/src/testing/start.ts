@@ -50,6 +50,8 @@ async function freePort(): Promise<number> {
 export interface TestOptions {
   /** Fields of the genesis charter. */
   charter?: Record<string, JsonValue>;
+  /** What its log is called. */
+  origin?: string;
   /** For a database that is killed: it must not lose what it committed. */
   durable?: boolean;
   /** Where blobs come from, in place of the server. */
@@ -110,7 +112,11 @@ export async function startTestGatekeeper(options: TestOptions = {}) {
     return { status: response.status, json: (await response.json()) as Record<string, JsonValue> };
   };
   const offer = await get("/gate/v1/founding");
-  const organisation: Organisation = await newOrganisation(JSON.parse(offer.json.keys as string), charter);
+  const organisation: Organisation = await newOrganisation(
+    JSON.parse(offer.json.keys as string),
+    charter,
+    options.origin,
+  );
   const mac = createHmac("sha256", code).update(`rempart/found/v1\n${organisation.genesis.hash}`).digest("base64url");
 
   const phones: TestPhone[] = [];
