@@ -33,7 +33,7 @@ async function submit(context: Context, call: Call) {
 
 /** Routes of both listeners. */
 export function peopleRoutes(context: Context, founding: Founding): Route[] {
-  const { charters, freezes, log } = context;
+  const { charters, demonstration, freezes, log } = context;
   return [
     {
       method: "GET",
@@ -53,6 +53,7 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
           time: nowSeconds(),
           ...(context.config.layout ? { layout: context.config.layout } : {}),
           ...context.witnesses.report(),
+          ...(demonstration.phones === undefined ? {} : { demonstration: { phones: demonstration.phones } }),
           ...(log.behind ? { refilling: { size: log.behind.size, why: log.behind.why } } : {}),
         });
       },
