@@ -15,10 +15,11 @@ const allowed: Record<string, string[]> = {
   "packages/postgres": [],
   "packages/android": ["trust"],
   "packages/configuration": ["trust", "policy"],
+  "packages/client": ["trust", "log", "policy", "directory", "configuration"],
   "apps/gatekeeper": ["trust", "log", "policy", "directory", "postgres"],
   "apps/server": ["trust", "policy", "android", "postgres"],
   "apps/phones": ["trust", "log", "policy", "android"],
-  "apps/cli": ["trust", "log", "policy", "directory", "android", "configuration"],
+  "apps/cli": ["client", "trust", "log", "policy", "directory", "android", "configuration"],
   "apps/launcher": ["postgres", "log", "trust"],
 };
 /** No I/O, no platform: the browser and Java's tests rely on it. */
@@ -29,6 +30,7 @@ const pure = [
   "packages/directory",
   "packages/android",
   "packages/configuration",
+  "packages/client",
 ];
 
 function isTest(file: string): boolean {

@@ -11,10 +11,10 @@ import {
   orderType,
 } from "@rempart/trust";
 import type { Context } from "../context.ts";
-import { t } from "../language/language.ts";
+import { counted, t } from "../language/language.ts";
 import { told } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { counted, shown } from "../shown.ts";
+import { shown } from "../shown.ts";
 import { type Released, releasedOrders } from "../standing/released.ts";
 
 export interface Affected {

@@ -2,8 +2,8 @@
 // change nobody saw: the table below has a line for every field of the schema, or it does not compile.
 
 import { type CharterBody, toBase64 } from "@rempart/trust";
-import { t } from "../language/language.ts";
-import { counted, grouped, moment, shown, span } from "../shown.ts";
+import { counted, t } from "../language/language.ts";
+import { grouped, moment, shown, span } from "../shown.ts";
 import { hashWords, keyWords, type Names, personWords, ruleWords } from "./words.ts";
 
 type Person = CharterBody["people"][number];

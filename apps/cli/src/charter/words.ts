@@ -1,6 +1,6 @@
 import { type Charter, currentLog, fingerprintWords, fromHex, type Row, sha256 } from "@rempart/trust";
-import { t } from "../language/language.ts";
-import { counted, grouped, moment, shown, span } from "../shown.ts";
+import { counted, t } from "../language/language.ts";
+import { grouped, moment, shown, span } from "../shown.ts";
 
 export type Names = readonly { id: string; name: string }[];
 

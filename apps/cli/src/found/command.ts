@@ -1,3 +1,4 @@
+import { trustFrom } from "@rempart/client";
 import { extendChain, makeEnvelope, openCharter, payloadBytes } from "@rempart/trust";
 import type { Command } from "commander";
 import { charterJson, charterLines } from "../charter/words.ts";
@@ -9,7 +10,6 @@ import { readNamed } from "../profile/files.ts";
 import { checkName } from "../profile/keys.ts";
 import { checkPlace } from "../profile/place.ts";
 import { hasProfile } from "../profile/profile.ts";
-import { trustFrom } from "../profile/trust-store.ts";
 import { steps } from "../progress.ts";
 import { checkUrl, client } from "../remote/http.ts";
 import { readWitnessFile } from "../witness/store.ts";

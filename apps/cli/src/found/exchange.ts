@@ -2,6 +2,7 @@
 // its keys to the founder and the founder's charter to it. The code itself never crosses the wire.
 
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { part } from "@rempart/client";
 import {
   charterType,
   forms,
@@ -15,7 +16,7 @@ import {
 } from "@rempart/trust";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
-import { type Client, part } from "../remote/http.ts";
+import type { Client } from "../remote/http.ts";
 
 const keysText = schema.object({
   log: forms.namedKey,

@@ -1,9 +1,10 @@
 import { join } from "node:path";
+import type { Trust } from "@rempart/client";
 import { privateFolder } from "../profile/files.ts";
 import type { StoredKey } from "../profile/keys.ts";
 import { saveKey } from "../profile/keys.ts";
 import { type ProfileFile, saveProfile } from "../profile/profile.ts";
-import { saveTrust, type Trust } from "../profile/trust-store.ts";
+import { saveTrust } from "../profile/trust-store.ts";
 import type { Vault } from "../profile/vault.ts";
 import type { FoundingKeys } from "./people.ts";
 

@@ -1,10 +1,10 @@
+import type { SeenLog } from "@rempart/client";
 import type { Row } from "@rempart/log";
 import type { Charter, Head, JsonValue } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import type { Run } from "../flags.ts";
 import { t } from "../language/language.ts";
-import type { SeenLog } from "../profile/trust-store.ts";
 import { steps } from "../progress.ts";
 import { type Audit, auditLog } from "./audit.ts";
 import { type Checked, checkEntries } from "./check.ts";

@@ -1,3 +1,4 @@
+import { part } from "@rempart/client";
 import { checkRow, type Row, readRow } from "@rempart/log";
 import {
   erasureType,
@@ -12,7 +13,7 @@ import {
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
-import { type Client, part } from "../remote/http.ts";
+import type { Client } from "../remote/http.ts";
 import { readerProof } from "../witness/proof.ts";
 import { type Entry, readEntry } from "./entry.ts";
 

@@ -1,12 +1,11 @@
 // What the phones of an order said last. The list is the server's word: it can keep an answer back, never carry an order out.
 
 import { setTimeout as pause } from "node:timers/promises";
+import { anyJson, part } from "@rempart/client";
 import { forms, type JsonValue, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
-import { anyJson } from "../remote/gatekeeper.ts";
-import { part } from "../remote/http.ts";
 import { askServer } from "../remote/server.ts";
 import { columns, shown } from "../shown.ts";
 

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
-import { type DraftOptions, draftOrder } from "../orders/draft.ts";
+import { type DraftOptions, draftFrom } from "../orders/draft.ts";
 import { carryOut, type FinishOptions, withSignFlags } from "../orders/finish.ts";
 import { Problem } from "../problem.ts";
 import { moment } from "../shown.ts";
@@ -53,7 +53,7 @@ export function addLocate(program: Command, run: Run): void {
         const id = argument("id", given, forms.id);
         // Found out before a phone is asked for what nobody here could read.
         const reader = wait ? await Reader.of(context, id) : undefined;
-        const drafted = await draftOrder(context, "locate", { ...options, phones: [id] });
+        const drafted = await draftFrom(context, "locate", { ...options, phones: [id] });
         const done = await carryOut(context, drafted, options, { sign: true, submit: true, ask: false });
         if (!reader || !done.submitted) return context.result(done.json, done.lines);
         const answer = await answerTo(context, reader, drafted.review.hash, seconds);

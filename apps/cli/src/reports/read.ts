@@ -3,7 +3,7 @@
 import { forms, type JsonObject, type JsonValue, type Result } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
-import { directoryKey } from "../orders/sealed.ts";
+import { directoryKey } from "../orders/texts.ts";
 import { Problem, told } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { openData, type PhoneKey, phoneKey, type Row, signedResult } from "./verify.ts";

@@ -2,6 +2,7 @@
 // time only what came after it is downloaded and shown to continue it.
 
 import { join } from "node:path";
+import { part } from "@rempart/client";
 import { CompactRange } from "@rempart/log";
 import {
   forms,
@@ -21,7 +22,7 @@ import { erasedHashes } from "../log/download.ts";
 import { type Entry, readEntry } from "../log/entry.ts";
 import { Problem } from "../problem.ts";
 import { readIfThere, writePrivate } from "../profile/files.ts";
-import { type Client, part } from "../remote/http.ts";
+import type { Client } from "../remote/http.ts";
 
 const { integer, list, literal, object } = schema;
 const limit = 256 * 1024 * 1024;

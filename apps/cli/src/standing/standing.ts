@@ -2,6 +2,7 @@
 // server gave the right bytes, their signatures say who wanted it. A server that keeps one back is found out.
 
 import { setTimeout as pause } from "node:timers/promises";
+import { payloadOf, review } from "@rempart/client";
 import type { Standing } from "@rempart/configuration";
 import {
   type Charter,
@@ -17,9 +18,7 @@ import {
 } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
-import { review } from "../orders/review.ts";
 import { Problem } from "../problem.ts";
-import { payloadOf } from "../profile/trust-store.ts";
 import { askServer } from "../remote/server.ts";
 import { type Released, releasedOrders } from "./released.ts";
 

@@ -23,8 +23,8 @@ import {
   targetCount,
   ticketType,
 } from "@rempart/trust";
-import { t } from "../language/language.ts";
-import { Problem } from "../problem.ts";
+import { ClientError } from "../error/client-error.ts";
+import { say } from "../error/said.ts";
 
 export type Reviewed = { kind: "order"; document: Document<Order> } | { kind: "ticket"; document: Document<Ticket> };
 
@@ -62,7 +62,7 @@ function judgeOf(reviewed: Reviewed, charters: readonly Charter[]): Charter {
   if (reviewed.kind === "ticket") return charters.at(-1)!;
   const named = charters.find((charter) => charter.hash === reviewed.document.body.charter);
   if (!named)
-    throw new Refusal("charter.current", "order.charter", t`names a charter that is not in the verified chain`);
+    throw new ClientError("charter.current", "order.charter", say`names a charter that is not in the verified chain`);
   return named;
 }
 
@@ -71,13 +71,13 @@ function targetsOf(reviewed: Reviewed, targets: readonly string[] | undefined): 
     if (targets === undefined && "count" in reviewed.document.body.targets) return undefined;
     return checkTargetList(reviewed.document.body, targets ?? []);
   }
-  if (targets?.length) throw new Refusal("targets.list", "targets", t`a ticket names no phones`);
+  if (targets?.length) throw new ClientError("targets.list", "targets", say`a ticket names no phones`);
   return [];
 }
 
 /**
  * Reads `envelope` as the document whose hash is `hash` and judges it under the verified `charters`. Refuses with
- * `answer.hash` another document, `org`, `charter.current`, `targets.list` and the codes of form; never for missing
+ * `answer.hash` another document, `org`, `charter.currensay`, `targets.lissay` and the codes of form; never for missing
  * signatures.
  */
 export async function review(
@@ -91,10 +91,10 @@ export async function review(
   const { document } = reviewed;
   const newest = charters.at(-1)!;
   if (document.hash !== hash)
-    throw new Problem(
+    throw new ClientError(
       "answer.hash",
       "order",
-      t`Asked for ${hash} and was shown another document, ${document.hash}. Do not sign it; the server may be in other hands.`,
+      say`Asked for ${hash} and was shown another document, ${document.hash}. Do not sign it; the server may be in other hands.`,
     );
   if (document.body.org !== newest.genesis) throw new Refusal("org", `${reviewed.kind}.org`);
   const charter = judgeOf(reviewed, charters);
@@ -118,14 +118,15 @@ export async function review(
 }
 
 /**
- * Whether a signature would help now: refuses with `charter.current`, `targets.list`, `freeze`, `rule.none`, and with
+ * Whether a signature would help now: refuses with `charter.currensay`, `targets.lissay`, `freeze`, `rule.none`, and with
  * `release.late`, `window.expired`, `window.early` what the gatekeeper would not take. A draft dated into the future would
  * be a signature kept for later.
  */
 export function requireTimely(shown: Review, now: number): asserts shown is Review & { targets: string[] } {
   if (!shown.current)
-    throw new Refusal("charter.current", "order.charter", t`names another charter than the one in force`);
-  if (shown.targets === undefined) throw new Refusal("targets.list", "targets", t`the list of phones was not given`);
+    throw new ClientError("charter.current", "order.charter", say`names another charter than the one in force`);
+  if (shown.targets === undefined)
+    throw new ClientError("targets.list", "targets", say`the list of phones was not given`);
   if (shown.refusal) throw shown.refusal;
   if (shown.kind === "order") {
     checkWindow(shown.document.body, now);

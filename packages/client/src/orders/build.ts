@@ -4,7 +4,6 @@ import {
   type Action,
   type Charter,
   type Document,
-  everyPhone,
   forms,
   type JsonObject,
   type JsonValue,
@@ -14,15 +13,20 @@ import {
   openEnvelope,
   orderType,
   payloadBytes,
+  schema,
   targetKind,
   targetTree,
 } from "@rempart/trust";
-import { t } from "../language/language.ts";
-import { Usage } from "../problem.ts";
+import { ClientError } from "../error/client-error.ts";
+import { say } from "../error/said.ts";
+import { anyJson, part } from "../remote/ask.ts";
 
+/** Whom an order is for. */
 export type Aim = { phones: readonly string[] } | { group: string } | { all: true };
 
+/** Every field of an order that is still to be built. Times are Unix seconds. */
 export interface Wish {
+  /** UUIDv7, from `orderId`: sealed texts are bound to it. */
   id: string;
   action: Action;
   params: JsonObject;
@@ -40,30 +44,23 @@ export function orderId(milliseconds: number): string {
   return newUuid(milliseconds);
 }
 
-/** `all` for the group of every phone, else a group's id. */
-export function readGroup(value: string): string {
-  if (value === "all") return everyPhone;
-  try {
-    return forms.id(value, "group");
-  } catch {
-    throw new Usage("--group", t`${value} is no group id: 22 characters, or the word all.`);
-  }
-}
-
 /** A document that nobody signed yet, and the sorted list of phones that belongs to its tree. */
 export interface Draft {
   document: Document<Order>;
   targets: string[];
 }
 
-/** Builds the order; what a verifier would refuse in form is refused here, before anybody is asked to sign. */
+/**
+ * Builds the order; what a verifier would refuse in form is refused here, before anybody is asked to sign. Refuses with
+ * `order.aim` what names no phones or no group, and with the codes of form.
+ */
 export function buildOrder(charter: Charter, wish: Wish): Draft {
   const kind = targetKind(wish.action);
   let targets: string[] = [];
   let aimed: JsonObject;
   if (kind === "tree") {
     if (!("phones" in wish.aim) || wish.aim.phones.length === 0)
-      throw new Usage("--phones", t`${wish.action} names its phones: give --phones or --phones-file.`);
+      throw new ClientError("order.aim", "phones", say`${wish.action} names its phones.`);
     const tree = targetTree(
       wish.id,
       wish.aim.phones.map((id) => forms.id(id, "phones")),
@@ -71,8 +68,7 @@ export function buildOrder(charter: Charter, wish: Wish): Draft {
     targets = tree.ids;
     aimed = { count: tree.count, root: tree.root };
   } else if (kind === "group") {
-    if (!("group" in wish.aim))
-      throw new Usage("--group", t`${wish.action} is for a group: give --group ID or --group all.`);
+    if (!("group" in wish.aim)) throw new ClientError("order.aim", "group", say`${wish.action} is for a group.`);
     aimed = { group: wish.aim.group };
   } else {
     aimed = { all: true };
@@ -95,7 +91,28 @@ export function buildOrder(charter: Charter, wish: Wish): Draft {
   return { document: openEnvelope(orderType, makeEnvelope("order", payloadBytes(body), [])), targets };
 }
 
+const targetList = schema.list(forms.id, 0, 1_000_000);
+
+/** An envelope with its list of phones, as it travels in a file or from the server. */
+export interface Carried {
+  envelope: JsonValue;
+  targets: string[] | undefined;
+  /** The server's word, never more. */
+  state: string | undefined;
+}
+
 /** An envelope as it travels, for a file or the server. */
 export function draftJson(envelope: JsonValue, targets: readonly string[]): JsonObject {
   return targets.length > 0 ? { envelope, targets: [...targets] } : { envelope };
+}
+
+/** Reads what `draftJson` wrote, or the server's `/api/v1/drafts/<hash>` and `/api/v1/orders/<hash>`. Refuses with `answer`. */
+export function readCarried(where: string, answer: JsonValue): Carried {
+  const fields = answer as { targets?: JsonValue; state?: JsonValue };
+  return {
+    envelope: part(where, answer, "envelope", anyJson),
+    targets:
+      fields.targets === undefined || fields.targets === null ? undefined : part(where, answer, "targets", targetList),
+    state: typeof fields.state === "string" ? fields.state : undefined,
+  };
 }

@@ -1,0 +1,78 @@
+// Builds the console when its sources changed: `npm run build`, and the launcher before it starts a gatekeeper.
+
+import { createHash } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const folder = import.meta.dirname;
+const root = join(folder, "..", "..");
+/** Where the built files stand. */
+export const distFolder = join(folder, "dist");
+const stampFile = join(distFolder, ".stamp");
+
+/** Everything that ends up in the build: our sources, those of the packages it uses, the versions of all others. */
+const inputs = [
+  "package-lock.json",
+  "apps/console/{index.html,build.ts,vite.config.ts,package.json}",
+  "apps/console/{src,public}/**/*",
+  "packages/{client,configuration,directory,log,policy,trust}/{package.json,src/**/*.ts}",
+];
+
+function sourceHash(): string {
+  const hash = createHash("sha256");
+  const files = globSync(inputs, { cwd: root, withFileTypes: true, exclude: (entry) => entry.name === "node_modules" })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const file of files) {
+    hash.update(`${file.slice(root.length)}\0`);
+    hash.update(createHash("sha256").update(readFileSync(file)).digest());
+  }
+  return hash.digest("hex");
+}
+
+/** Style elements that React Aria writes at run time. The policy names their hashes, so that no other inline style counts. */
+function styleHashes(): string[] {
+  const require = createRequire(import.meta.url);
+  const library = join(require.resolve("react-aria/package.json"), "..", "dist", "private");
+  return ["interactions/usePress.mjs", "overlays/usePreventScroll.mjs"].map((name) => {
+    const text = readFileSync(join(library, name), "utf8");
+    const style = /style\.textContent = `([^`]*)`\.trim\(\)/
+      .exec(text)?.[1]
+      ?.replace(/\$\{[^}]*PRESSABLE_ATTRIBUTE\}/, "data-react-aria-pressable");
+    if (style === undefined || style.includes("${"))
+      throw new Error(`${name} of react-aria writes its style in another way: read it, mend this`);
+    return `sha256-${createHash("sha256").update(style.trim()).digest("base64")}`;
+  });
+}
+
+function stampOf(): string | undefined {
+  try {
+    return readFileSync(stampFile, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether `dist` was built from the sources as they are now. */
+export function isBuilt(): boolean {
+  return stampOf() === sourceHash();
+}
+
+/** Builds `dist` unless it is up to date. Rejects when the build fails or the folder cannot be written. */
+export async function buildConsole(): Promise<{ folder: string; built: boolean }> {
+  const wanted = sourceHash();
+  if (stampOf() === wanted) return { folder: distFolder, built: false };
+  const { build } = await import("vite");
+  await build({ configFile: join(folder, "vite.config.ts"), logLevel: "warn" });
+  await writeFile(join(distFolder, "csp.json"), `${JSON.stringify({ styleHashes: styleHashes() })}\n`);
+  await writeFile(stampFile, wanted);
+  return { folder: distFolder, built: true };
+}
+
+if (import.meta.main) {
+  const { folder: built, built: fresh } = await buildConsole();
+  console.log(fresh ? `built ${built}` : `${built} is up to date`);
+}

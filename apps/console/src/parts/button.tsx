@@ -1,0 +1,24 @@
+import type { ComponentProps } from "react";
+import { Button as AriaButton, Link as AriaLink } from "react-aria-components";
+import styles from "./button.module.css";
+
+export type ButtonKind = "primary" | "plain" | "quiet" | "danger";
+
+interface Look {
+  kind?: ButtonKind;
+  small?: boolean;
+}
+
+function look({ kind = "plain", small = false }: Look): string {
+  return [styles.button, styles[kind], small ? styles.small : ""].join(" ");
+}
+
+/** A button with words. `danger` is a red outline: what is destructive never looks like the default. */
+export function Button({ kind, small, ...props }: Omit<ComponentProps<typeof AriaButton>, "className"> & Look) {
+  return <AriaButton {...props} className={look({ ...(kind ? { kind } : {}), ...(small ? { small } : {}) })} />;
+}
+
+/** A link that looks like a button. */
+export function ButtonLink({ kind, small, ...props }: Omit<ComponentProps<typeof AriaLink>, "className"> & Look) {
+  return <AriaLink {...props} className={look({ ...(kind ? { kind } : {}), ...(small ? { small } : {}) })} />;
+}
