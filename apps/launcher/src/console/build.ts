@@ -26,7 +26,7 @@ interface Outcome {
 
 function run(program: string, environment: NodeJS.ProcessEnv, stop: AbortSignal): Promise<Outcome> {
   const builder = join(import.meta.dirname, "builder.ts");
-  const child = spawn(process.execPath, [builder, "--json", program], {
+  const child = spawn(process.execPath, [builder, program], {
     env: environment,
     // A session of its own, as the parts have: Ctrl-C reaches it through us.
     detached: true,
