@@ -1,5 +1,6 @@
 import { text } from "node:stream/consumers";
 import { GateError } from "./error.ts";
+import { checkPush, type PushSettings } from "./push/endpoint.ts";
 
 /** What the launcher hands over on standard input: arguments and environment would show secrets to other processes. */
 export interface Config {
@@ -22,6 +23,8 @@ export interface Config {
   mirrors?: string[];
   /** After how many days what phones reported is erased; see `erasure/retention.ts`. */
   retention?: { data?: number; observations?: number };
+  /** Further push services for notices to people, and whom these may ask; see `push/endpoint.ts`. */
+  push?: PushSettings;
 }
 
 const wanted: Record<string, string[]> = {
@@ -62,5 +65,6 @@ export async function readConfig(input: NodeJS.ReadableStream): Promise<Config> 
     }
   }
   checkBlobs(config.blobs);
+  checkPush(config.push);
   return value as Config;
 }

@@ -32,10 +32,14 @@ import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
+import { Notices } from "./push/notices.ts";
+import { forgetLeavers } from "./push/subscriptions.ts";
+import { openVapid } from "./push/vapid.ts";
 import { startPull } from "./refill/pull.ts";
 import { Refill } from "./refill/refill.ts";
 import { readyRoutes, recordPath, standbyRoutes, takeTurn } from "./standby.ts";
 import { Witnesses } from "./witness/witnesses.ts";
+import { forgetCopies } from "./wrapped/copies.ts";
 
 type Die = typeof endProcess;
 type Doors = Awaited<ReturnType<typeof openDoors>>;
@@ -44,6 +48,7 @@ type Doors = Awaited<ReturnType<typeof openDoors>>;
 async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () => Promise<Doors>, die: Die) {
   await migrate(pool, join(import.meta.dirname, "..", "migrations"));
   const keys = await openKeys(config.data);
+  const vapid = await openVapid(config.data);
   const log = await openLog(pool, keys, recordPath(config), die, (tx) => turn.fence(tx));
   const charters = new Charters(pool);
   const freezes = new Freezes();
@@ -74,10 +79,16 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
     refill: new Refill(() => context),
     decisions: new Mutex(),
     metrics: new Metrics(),
+    notices: new Notices(vapid, () => context),
     nudge: push.nudge,
     suspect: () => {},
   };
 
+  // What a refill brought may be a newer charter than the one that these belonged to.
+  if (charters.founded) {
+    await forgetCopies(pool, charters.newest);
+    await forgetLeavers(pool, charters.newest);
+  }
   await context.witnesses.load();
   log.onGrowth(() => {
     if (charters.founded && !log.behind) void context.witnesses.rounds.advance().catch(() => {});
@@ -117,6 +128,7 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
       context.waiters.wakeAll();
       await timed;
       await push.stop();
+      await context.notices.stop();
       blobSource.close();
       await log.close();
     },

@@ -53,12 +53,14 @@ export interface TestOptions {
   durable?: boolean;
   /** Where blobs come from, in place of the server. */
   blobs?: NonNullable<Config["blobs"]>;
+  /** Further push services. */
+  push?: NonNullable<Config["push"]>;
 }
 
 const tables =
-  "witness_statement log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox";
+  "witness_statement log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox wrapped_key push_subscription";
 
-export async function startTestGatekeeper({ charter = {}, durable = false, blobs }: TestOptions = {}) {
+export async function startTestGatekeeper({ charter = {}, durable = false, blobs, push }: TestOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "rempart-gatekeeper-"));
   const data = join(folder, "gatekeeper");
   mkdirSync(data);
@@ -76,6 +78,7 @@ export async function startTestGatekeeper({ charter = {}, durable = false, blobs
     serverUrl: `http://localhost:${ports[2]}`,
     linkTokenFile,
     ...(blobs ? { blobs } : {}),
+    ...(push ? { push } : {}),
   };
   let code = "";
   const write = process.stdout.write.bind(process.stdout);
