@@ -2,6 +2,7 @@
 import type pg from "pg";
 import type { Charters } from "./charter/charters.ts";
 import type { Config } from "./config.ts";
+import type { Demonstration } from "./demonstration/demonstration.ts";
 import type { Devices } from "./devices/registry.ts";
 import type { Waiters } from "./devices/waiters.ts";
 import type { Freezes } from "./freeze/freezes.ts";
@@ -26,6 +27,7 @@ export interface Context {
   waiters: Waiters;
   witnesses: Witnesses;
   refill: Refill;
+  demonstration: Demonstration;
   /**
    * Whatever decides over orders by what is so now (submissions, timers, brake slots) takes its turn here, until its
    * commit: else a cancel and the end of a hold, or a freeze and a slot, could both believe that they came first.

@@ -4,6 +4,8 @@ import { Refusal } from "@rempart/trust";
 /** Reasons of the gatekeeper that are not refusals of a signed document. */
 export type GateCode =
   | "config"
+  | "demonstration"
+  | "demonstration.running"
   | "founded"
   | "not-founded"
   | "founding.code"
@@ -40,6 +42,8 @@ export type GateCode =
 
 const statuses: Record<GateCode, number> = {
   config: 500,
+  demonstration: 403,
+  "demonstration.running": 409,
   founded: 409,
   "not-founded": 409,
   "founding.code": 403,

@@ -36,8 +36,12 @@ async function submit(context: Context, call: Call) {
 
 /** Routes of both listeners. */
 export function peopleRoutes(context: Context, founding: Founding): Route[] {
+<<<<<<< HEAD
   const { charters, freezes, log } = context;
   const readers = new Readers(context);
+=======
+  const { charters, demonstration, freezes, log } = context;
+>>>>>>> console-base
   return [
     {
       method: "GET",
@@ -57,6 +61,7 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
           time: nowSeconds(),
           ...(context.config.layout ? { layout: context.config.layout } : {}),
           ...context.witnesses.report(),
+          ...(demonstration.phones === undefined ? {} : { demonstration: { phones: demonstration.phones } }),
           ...(log.behind ? { refilling: { size: log.behind.size, why: log.behind.why } } : {}),
         });
       },

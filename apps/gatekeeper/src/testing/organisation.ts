@@ -80,7 +80,11 @@ export interface OfferedKeys {
 }
 
 /** People, keys and charter of one test organisation, with makers for its documents. `changes` replace charter fields. */
-export async function newOrganisation(keys: OfferedKeys, changes: Record<string, JsonValue> = {}) {
+export async function newOrganisation(
+  keys: OfferedKeys,
+  changes: Record<string, JsonValue> = {},
+  origin = "test.example/log/1",
+) {
   const person = async (role: string): Promise<TestPerson> => ({ id: newId(), role, ...(await newSigner()) });
   const approvers = [await person("approver"), await person("approver"), await person("approver")] as const;
   const operator = await person("operator");
@@ -110,7 +114,7 @@ export async function newOrganisation(keys: OfferedKeys, changes: Record<string,
     logs: [
       {
         epoch: 1,
-        origin: "test.example/log/1",
+        origin,
         ...keys.log,
         startSize: 0,
         startRoot: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
