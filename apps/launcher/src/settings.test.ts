@@ -33,6 +33,8 @@ test("what is not understood is named", () => {
     [{ console: {} }, /names console/],
     [{ server: 1 }, /server must be an object/],
     [{ server: { database: {} } }, /server\.database cannot be set; trustedProxies/],
+    [{ gatekeeper: { console: [] } }, /gatekeeper\.console must be an object/],
+    [{ gatekeeper: { console: { folder: "/" } } }, /gatekeeper\.console\.folder cannot be set; connect, images can/],
     [" ".repeat(70_000), /longer than 64 KiB/],
   ];
   for (const [value, message] of refused) {

@@ -50,7 +50,7 @@ test("an invitation that this organisation's people did not sign for 40 phones n
   await gate.phone().enrol(ticket.toString("hex"), secret, gate.organisation.genesis.hash);
   const wrongs: [JsonValue, number, string, string][] = [
     [null, 400, "schema", "qr"],
-    [{ ...good, x: 1 }, 400, "schema", "qr"],
+    [{ ...good, x: 1 }, 400, "schema", "qr.x"],
     [{ ...good, u: "https://elsewhere.example" }, 400, "request", "invitation.u"],
     [{ ...good, p: other }, 400, "request", "invitation.p"],
     [{ ...good, g: other }, 400, "request", "invitation.g"],
