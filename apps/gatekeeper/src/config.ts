@@ -80,12 +80,9 @@ export async function readConfig(input: NodeJS.ReadableStream): Promise<Config> 
   // It becomes part of a header.
   if (/[\s;,'"]/.test(config.serverUrl as string)) throw new GateError("config", "serverUrl", "is not an address");
   checkBlobs(config.blobs);
-<<<<<<< HEAD
   checkPush(config.push);
-=======
   const { connect, images } = config.console as Record<string, unknown>;
   checkOrigins(connect, "console.connect");
   checkOrigins(images, "console.images");
->>>>>>> console-base
   return value as Config;
 }

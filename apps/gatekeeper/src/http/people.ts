@@ -36,12 +36,8 @@ async function submit(context: Context, call: Call) {
 
 /** Routes of both listeners. */
 export function peopleRoutes(context: Context, founding: Founding): Route[] {
-<<<<<<< HEAD
-  const { charters, freezes, log } = context;
-  const readers = new Readers(context);
-=======
   const { charters, demonstration, freezes, log } = context;
->>>>>>> console-base
+  const readers = new Readers(context);
   return [
     {
       method: "GET",
