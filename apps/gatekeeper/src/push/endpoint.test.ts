@@ -26,6 +26,7 @@ test("endpoints are those of known push services, https, at their own port", () 
     ],
     ...["https://0x7f.1/x", "https://2130706433/x", "file:///etc/passwd", "nonsense", ""],
     `https://fcm.googleapis.com/${"a".repeat(1024)}`,
+    `https://fcm.googleapis.com/${"é".repeat(300)}`,
   ];
   for (const endpoint of bad) assert.throws(() => readEndpoint(endpoint, []), { code: "push.endpoint" }, endpoint);
 });

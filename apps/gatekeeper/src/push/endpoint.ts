@@ -68,6 +68,8 @@ export function readEndpoint(text: string, hosts: readonly string[]): URL {
   };
   const url =
     text.length <= mostLength && URL.canParse(text) ? new URL(text) : refuse("is not a URL of up to 1024 characters");
+  // What is not ASCII grows when it is read, and a longer one fits no index.
+  if (url.href.length > mostLength) refuse("is longer than 1024 characters when it is written out");
   if (url.username !== "" || url.password !== "" || url.hash !== "") refuse("must have no user and no fragment");
   const listed = isListed(url, hosts);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && listed && isLoopback(url.hostname)))

@@ -115,6 +115,10 @@ test("one that says nothing, or too much, does not keep us", async () => {
   const silent = await service(() => {});
   const options = { hosts: [silent.host], patience: 50 };
   await assert.rejects(send(new URL(`http://${silent.host}/`), message, options));
+  const ended = new AbortController();
+  const cut = send(new URL(`http://${silent.host}/`), message, { hosts: [silent.host], ended: ended.signal });
+  ended.abort();
+  await assert.rejects(cut);
   const endless = await service((_, response) => {
     response.writeHead(201);
     const more = setInterval(() => response.write("a".repeat(65_536)), 1);
