@@ -3,7 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { rempart, type Told } from "../demo/cli.ts";
+import { runMain } from "../../apps/cli/src/testing/world.ts";
 import { Talker } from "../demo/lines.ts";
 import { freePorts, partNames } from "../e2e/stack.ts";
 import { type KeyFile, keyFiles } from "./key-files.ts";
@@ -111,14 +111,17 @@ export class BrowserStack {
     return path;
   }
 
-  /** `rempart --json` as one of the founded people; rejects unless it succeeds. */
-  async as(name: Name, ...args: readonly string[]): Promise<Record<string, unknown>> {
-    return this.#mustSucceed(args, await rempart(join(this.#clients, "people", name), this.#identity, args));
+  /** `rempart` as one of the founded people; rejects unless it succeeds. */
+  as(name: Name, ...args: readonly string[]): Promise<Record<string, unknown>> {
+    return this.#rempart(join(this.#clients, "people", name), args);
   }
 
-  #mustSucceed(args: readonly string[], told: Told): Record<string, unknown> {
-    if (told.code !== 0) throw new Error(`rempart ${args.join(" ")}: ${JSON.stringify(told.json)}`);
-    return told.json;
+  /** The command line in this process: starting it anew would cost a second each time. */
+  async #rempart(profile: string, args: readonly string[]): Promise<Record<string, unknown>> {
+    const opens = existsSync(this.#identity) ? ["--identity", this.#identity] : [];
+    const { code, json, stderr } = await runMain([...args, "--profile", profile, ...opens, "--json"], this.#clients);
+    if (code !== 0) throw new Error(`rempart ${args.join(" ")}: ${JSON.stringify(json)} ${stderr}`);
+    return json as Record<string, unknown>;
   }
 
   /**
@@ -126,8 +129,7 @@ export class BrowserStack {
    * tests that do not test the founding. `flags` are further ones of `rempart found`.
    */
   async foundByCli(organisation = "Example", flags: readonly string[] = []): Promise<Founded> {
-    const run = async (...args: string[]): Promise<Record<string, unknown>> =>
-      this.#mustSucceed(args, await rempart(this.#clients, this.#identity, args));
+    const run = (...args: string[]) => this.#rempart(this.#clients, args);
     await run("key", "identity", "--out", this.#identity);
     const code = this.file("code.txt", this.foundingCode);
     const profiles = join(this.#clients, "people");
