@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { checkOrigins } from "./console/origins.ts";
 import { GateError } from "./error.ts";
+import { checkPush, type PushSettings } from "./push/endpoint.ts";
 
 /** What the launcher hands over on standard input: arguments and environment would show secrets to other processes. */
 export interface Config {
@@ -35,6 +36,8 @@ export interface Config {
   demonstration?: boolean;
   /** After how many days what phones reported is erased; see `erasure/retention.ts`. */
   retention?: { data?: number; observations?: number };
+  /** Further push services for notices to people, and whom these may ask; see `push/endpoint.ts`. */
+  push?: PushSettings;
 }
 
 const wanted: Record<string, string[]> = {
@@ -77,6 +80,7 @@ export async function readConfig(input: NodeJS.ReadableStream): Promise<Config> 
   // It becomes part of a header.
   if (/[\s;,'"]/.test(config.serverUrl as string)) throw new GateError("config", "serverUrl", "is not an address");
   checkBlobs(config.blobs);
+  checkPush(config.push);
   const { connect, images } = config.console as Record<string, unknown>;
   checkOrigins(connect, "console.connect");
   checkOrigins(images, "console.images");

@@ -11,6 +11,7 @@ import type { Log } from "./log/log.ts";
 import type { Metrics } from "./metrics.ts";
 import type { OrderBook } from "./orders/book.ts";
 import type { Mutex } from "./orders/mutex.ts";
+import type { Notices } from "./push/notices.ts";
 import type { Refill } from "./refill/refill.ts";
 import type { Witnesses } from "./witness/witnesses.ts";
 
@@ -33,6 +34,7 @@ export interface Context {
    */
   decisions: Mutex;
   metrics: Metrics;
+  notices: Notices;
   /** Something was written to the outbox. */
   nudge(): void;
   /** Somebody says that more was signed than is held here: the mirrors are asked. A phone's word alone stops nothing. */

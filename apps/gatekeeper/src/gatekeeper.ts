@@ -35,10 +35,14 @@ import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
+import { Notices } from "./push/notices.ts";
+import { forgetLeavers } from "./push/subscriptions.ts";
+import { openVapid } from "./push/vapid.ts";
 import { startPull } from "./refill/pull.ts";
 import { Refill } from "./refill/refill.ts";
 import { readyRoutes, recordPath, standbyRoutes, takeTurn } from "./standby.ts";
 import { Witnesses } from "./witness/witnesses.ts";
+import { forgetCopies } from "./wrapped/copies.ts";
 
 type Die = typeof endProcess;
 /** What stands around this process. */
@@ -55,6 +59,7 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
   const { die, launcher } = outside;
   await migrate(pool, join(import.meta.dirname, "..", "migrations"));
   const keys = await openKeys(config.data);
+  const vapid = await openVapid(config.data);
   const log = await openLog(pool, keys, recordPath(config), die, (tx) => turn.fence(tx));
   const charters = new Charters(pool);
   const freezes = new Freezes();
@@ -86,10 +91,16 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
     demonstration: new Demonstration(() => context, launcher),
     decisions: new Mutex(),
     metrics: new Metrics(),
+    notices: new Notices(vapid, () => context),
     nudge: push.nudge,
     suspect: () => {},
   };
 
+  // What a refill brought may be a newer charter than the one that these belonged to.
+  if (charters.founded) {
+    await forgetCopies(pool, charters.newest);
+    await forgetLeavers(pool, charters.newest);
+  }
   await context.witnesses.load();
   log.onGrowth(() => {
     if (charters.founded && !log.behind) void context.witnesses.rounds.advance().catch(() => {});
@@ -131,6 +142,7 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
       context.waiters.wakeAll();
       await timed;
       await push.stop();
+      await context.notices.stop();
       blobSource.close();
       await log.close();
     },

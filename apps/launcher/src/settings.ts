@@ -11,7 +11,7 @@ export type Settings = Readonly<Record<PartName, Fields>>;
 
 /** Never the rest: where the parts listen, their databases and the link are the launcher's to decide. */
 const known: Readonly<Record<PartName, readonly string[]>> = {
-  gatekeeper: ["blobs", "retention", "console"],
+  gatekeeper: ["blobs", "retention", "push", "console"],
   server: ["trustedProxies", "limits", "blobs", "largestBlob", "webhooks", "retentionDays"],
 };
 

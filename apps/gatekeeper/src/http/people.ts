@@ -7,7 +7,10 @@ import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { submitTicket } from "../devices/tickets.ts";
 import { GateError } from "../error.ts";
+import { Readers } from "../log/readers.ts";
 import { submitOrder } from "../orders/submit.ts";
+import { pushRoutes } from "../push/routes.ts";
+import { wrappedRoutes } from "../wrapped/routes.ts";
 import { fieldsOf, readBody } from "./body.ts";
 import { logRoutes } from "./log.ts";
 import { type Call, ok, type Route } from "./router.ts";
@@ -34,6 +37,7 @@ async function submit(context: Context, call: Call) {
 /** Routes of both listeners. */
 export function peopleRoutes(context: Context, founding: Founding): Route[] {
   const { charters, demonstration, freezes, log } = context;
+  const readers = new Readers(context);
   return [
     {
       method: "GET",
@@ -90,7 +94,9 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
         return ok(charter.document.envelope);
       },
     },
-    ...logRoutes(context),
+    ...logRoutes(context, readers),
+    ...wrappedRoutes(context, readers),
+    ...pushRoutes(context, readers),
     ...witnessRoutes(context),
   ];
 }

@@ -81,6 +81,7 @@ export function serve(routes: readonly Route[]): RequestListener {
       if (hangup.signal.aborted && !response.writable) return;
       const { status, body } = answerFor(error);
       if (status === 503) response.setHeader("retry-after", "5");
+      if (status === 429) response.setHeader("retry-after", "600");
       if (body.error === "unavailable")
         say("error", { where: request.url?.split("?")[0], message: (error as Error).message });
       // The rest of a body that was refused is not read: the connection ends with the answer.

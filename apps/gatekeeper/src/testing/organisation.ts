@@ -9,12 +9,14 @@ import {
   type JsonValue,
   keySigner,
   newId,
+  newNonce,
   newUuid,
   type Order,
   orderType,
   randomBytes,
   type Signer,
   signDocument,
+  signinType,
   type Ticket,
   targetTree,
   ticketSecretHash,
@@ -157,6 +159,11 @@ export async function newOrganisation(
       const body = { ...first, ...next, org: genesis.hash, version: charter.body.version + 1, prev: charter.hash };
       charter = await signDocument(charterType, body, [roots[0].signer, roots[1].signer]);
       return charter;
+    },
+    /** Who asks, for this gatekeeper, once; with `changes` that a test wants. */
+    async signin(people: readonly { signer: Signer }[], changes: Record<string, JsonValue> = {}): Promise<JsonValue> {
+      const body = { audience: "gatekeeper", nonce: newNonce(), issuedAt: now(), ...changes };
+      return (await sign(signinType, body, people)).envelope;
     },
     async ticket(
       uses: number,

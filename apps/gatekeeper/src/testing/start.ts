@@ -56,6 +56,8 @@ export interface TestOptions {
   durable?: boolean;
   /** Where blobs come from, in place of the server. */
   blobs?: NonNullable<Config["blobs"]>;
+  /** Further push services. */
+  push?: NonNullable<Config["push"]>;
   /** What the launcher says of the console besides where it listens. */
   console?: Partial<Config["console"]>;
   /** A launcher that starts virtual phones. */
@@ -63,10 +65,10 @@ export interface TestOptions {
 }
 
 const tables =
-  "witness_statement log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox";
+  "witness_statement log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox wrapped_key push_subscription";
 
 export async function startTestGatekeeper(options: TestOptions = {}) {
-  const { charter = {}, durable = false, blobs, launcher } = options;
+  const { charter = {}, durable = false, blobs, launcher, push } = options;
   const folder = mkdtempSync(join(tmpdir(), "rempart-gatekeeper-"));
   const data = join(folder, "gatekeeper");
   mkdirSync(data);
@@ -84,6 +86,7 @@ export async function startTestGatekeeper(options: TestOptions = {}) {
     serverUrl: `http://localhost:${ports[2]}`,
     linkTokenFile,
     ...(blobs ? { blobs } : {}),
+    ...(push ? { push } : {}),
     ...(launcher ? { demonstration: true } : {}),
   };
   let code = "";
