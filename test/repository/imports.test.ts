@@ -15,10 +15,12 @@ const allowed: Record<string, string[]> = {
   "packages/postgres": [],
   "packages/android": ["trust"],
   "packages/configuration": ["trust", "policy"],
+  "packages/client": ["trust", "log", "policy", "directory", "configuration"],
   "apps/gatekeeper": ["trust", "log", "policy", "directory", "postgres"],
   "apps/server": ["trust", "policy", "android", "postgres"],
   "apps/phones": ["trust", "log", "policy", "android"],
-  "apps/cli": ["trust", "log", "policy", "directory", "android", "configuration"],
+  "apps/cli": ["client", "trust", "log", "policy", "directory", "android", "configuration"],
+  "apps/console": ["client", "trust", "log", "policy", "directory", "configuration"],
   "apps/launcher": ["postgres", "log", "trust"],
 };
 /** No I/O, no platform: the browser and Java's tests rely on it. */
@@ -29,6 +31,7 @@ const pure = [
   "packages/directory",
   "packages/android",
   "packages/configuration",
+  "packages/client",
 ];
 
 function isTest(file: string): boolean {
@@ -36,7 +39,10 @@ function isTest(file: string): boolean {
 }
 
 function sources(workspace: string): string[] {
-  return globSync(`${workspace}/**/*.ts`, { cwd: root, exclude: (path) => path.includes("node_modules") });
+  return globSync(`${workspace}/**/*.{ts,tsx}`, {
+    cwd: root,
+    exclude: (path) => path.includes("node_modules"),
+  });
 }
 
 /** Module specifiers that `file` imports at run time or for types. */

@@ -1,13 +1,14 @@
 import { join, resolve } from "node:path";
+import { freshHead, syncCharters, type Trust } from "@rempart/client";
 import type { Head, JsonValue, Signer } from "@rempart/trust";
 import type { Io } from "./io.ts";
 import { t } from "./language/language.ts";
 import { Problem } from "./problem.ts";
 import { loadKey, signerOf } from "./profile/keys.ts";
 import { keyPath, loadProfile, type Profile, type ProfileFile, saveProfile } from "./profile/profile.ts";
-import { loadTrust, saveTrust, type Trust } from "./profile/trust-store.ts";
+import { loadTrust, saveTrust } from "./profile/trust-store.ts";
 import { Vault } from "./profile/vault.ts";
-import { findCharters, freshHead, syncCharters } from "./remote/gatekeeper.ts";
+import { findCharters } from "./remote/gatekeeper.ts";
 import { type Client, client } from "./remote/http.ts";
 
 /** Options that every command has. */
@@ -159,17 +160,17 @@ export class Context {
   /** The newest charter the gatekeeper has, verified from the pinned genesis. */
   async sync(): Promise<Trust> {
     const known = await this.trust();
-    const trust = await syncCharters(await this.gatekeeper(), known);
+    const trust = await syncCharters((await this.gatekeeper()).ask, known);
     if (trust.charters.length !== known.charters.length) await this.#remember(trust);
     return trust;
   }
 
   /** Newest charter and a head of the log that answers a nonce of ours. */
   async head(): Promise<{ trust: Trust; head: Head; envelope: JsonValue; frozen: boolean; witness?: JsonValue }> {
-    const fresh = await freshHead(await this.gatekeeper(), await this.sync());
+    const fresh = await freshHead((await this.gatekeeper()).ask, await this.sync());
     await this.#remember(fresh.trust);
     const { witness, ...rest } = fresh;
-    return { ...rest, ...(witness === undefined ? {} : { witness }), frozen: fresh.head.freeze !== undefined };
+    return { ...rest, ...(witness === undefined ? {} : { witness }) };
   }
 
   /** Name of the key that signs when no other is named. */

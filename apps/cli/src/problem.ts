@@ -1,5 +1,7 @@
+import { ClientError } from "@rempart/client";
 import { ConfigurationError } from "@rempart/configuration";
 import { Refusal } from "@rempart/trust";
+import { translated } from "./language/language.ts";
 import { shown } from "./shown.ts";
 
 /** Something the command refuses or cannot do. `code` and `where` are for programs, the message is for people. */
@@ -32,8 +34,21 @@ export interface Told {
   [key: string]: string;
 }
 
+/** What was thrown as people read it: what is shared with other clients is put into this process's language here. */
+export function messageOf(error: Error): string {
+  return error instanceof ClientError ? translated(error.said) : error.message;
+}
+
+/** The same with its code before it, where it is one of ours. */
+export function coded(error: Error): string {
+  const ours = error instanceof Problem || error instanceof ClientError;
+  return ours ? `${error.code}: ${messageOf(error)}` : error.message;
+}
+
 /** The JSON form of whatever was thrown, with texts from outside made harmless. */
 export function told(error: unknown): Told {
+  if (error instanceof ClientError)
+    return { error: error.code, where: shown(error.where, 300), message: shown(messageOf(error), 2000) };
   if (error instanceof Problem || error instanceof Refusal) {
     // A Refusal's message begins with code and place, which stand beside it here.
     const message =

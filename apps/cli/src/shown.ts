@@ -1,4 +1,4 @@
-import { language, said, t } from "./language/language.ts";
+import { counted, t } from "./language/language.ts";
 
 // Everything that comes from outside passes here before it reaches a terminal: an answer that moves the cursor, hides
 // text or reverses its direction could make a person sign something else than they read.
@@ -23,13 +23,6 @@ export function grouped(hex: string): string {
 export function moment(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? t`time ${seconds}` : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-/** "1 phone", "3 phones", "2 witnesses"; in French "0 téléphone", "2 téléphones". */
-export function counted(count: number, word: string): string {
-  const one = language === "fr" ? count < 2 : count === 1;
-  const many = word.endsWith("s") ? `${word}es` : `${word}s`;
-  return `${count} ${said(one ? word : many)}`;
 }
 
 /** Seconds in the largest unit that divides them. */

@@ -1,2 +1,28 @@
-// The only door of this package: what every client of a person does, whatever it runs in.
-export {};
+// The only door of this package: what every client of a person does, whatever it runs in. By area, in the order in which a
+// client needs them.
+export * from "./error/client-error.ts";
+export * from "./error/said.ts";
+export * from "./founding/cost.ts";
+export * from "./founding/exchange.ts";
+export * from "./founding/genesis.ts";
+export * from "./founding/rules.ts";
+export * from "./log/download.ts";
+export * from "./log/entry.ts";
+export * from "./orders/again.ts";
+export * from "./orders/build.ts";
+export * from "./orders/draft.ts";
+export * from "./orders/review.ts";
+export * from "./orders/sealed.ts";
+export * from "./orders/sign.ts";
+export * from "./people/request.ts";
+export * from "./people/welcome.ts";
+export * from "./remote/ask.ts";
+export * from "./remote/chain.ts";
+export * from "./remote/submit.ts";
+export * from "./remote/trust.ts";
+export * from "./reports/answers.ts";
+export * from "./reports/read.ts";
+export * from "./reports/verify.ts";
+export * from "./standing/released.ts";
+export * from "./standing/standing.ts";
+export * from "./words/fingerprint.ts";

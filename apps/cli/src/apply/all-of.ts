@@ -1,16 +1,14 @@
 // One go for many orders: the second approver reads the whole plan, says yes once, and signs each.
 
+import { type Review, requireRead, requireTimely } from "@rempart/client";
 import { forms, readJson, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
-import { t } from "../language/language.ts";
+import { counted, t } from "../language/language.ts";
 import { confirm, type SignOptions, show } from "../orders/flow.ts";
-import { type Review, requireTimely } from "../orders/review.ts";
-import { requireRead } from "../orders/sealed.ts";
 import { fetchReview } from "../orders/source.ts";
 import { reviewJson } from "../orders/words.ts";
 import { Problem } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
-import { counted } from "../shown.ts";
 import { carryOn, type Done, doneLine, each } from "./sign.ts";
 
 const listed = schema.object({

@@ -1,11 +1,9 @@
 // Orders for a plan: those that wait for signatures already, else new ones. That makes applying twice, or by two
 // people, or again after a cut, one and the same.
+import { buildOrder, orderId, payloadOf, type Review, review } from "@rempart/client";
 import { type Change, canonical } from "@rempart/configuration";
 import { type JsonObject, type JsonValue, openEnvelope, orderType, Refusal } from "@rempart/trust";
 import type { Context } from "../context.ts";
-import { buildOrder, orderId } from "../orders/build.ts";
-import { type Review, review } from "../orders/review.ts";
-import { payloadOf } from "../profile/trust-store.ts";
 import { askServer } from "../remote/server.ts";
 
 /** An order is accepted within a day of its making; one that is nearly over is made anew. */

@@ -3,8 +3,8 @@
 import type { Change as Order, Standing } from "@rempart/configuration";
 import { type Change, type FleetPhone, type PlanLine, plan, planLines, type StandingDocument } from "@rempart/policy";
 import { type PhoneRow, phoneId } from "../commands/phones.ts";
-import { language, t } from "../language/language.ts";
-import { counted, shown } from "../shown.ts";
+import { counted, language, t } from "../language/language.ts";
+import { shown } from "../shown.ts";
 
 export interface Effect {
   /** Phones that the server tells of, and those for which something changes. */

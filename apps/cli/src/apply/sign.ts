@@ -1,10 +1,9 @@
+import type { Review, Submitted } from "@rempart/client";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { leaveDraft, type SignOptions, signShown, submitReview } from "../orders/flow.ts";
-import type { Review } from "../orders/review.ts";
 import { missingWords } from "../orders/words.ts";
-import { Problem } from "../problem.ts";
-import type { Submitted } from "../remote/gatekeeper.ts";
+import { messageOf, Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 
 /** What became of one order. */
@@ -65,7 +64,7 @@ export async function each<T>(
       )
         throw error;
       failed.push(name(one));
-      say(`${name(one)}: ${error.message}`);
+      say(`${name(one)}: ${messageOf(error)}`);
     }
   }
   if (failed.length > 0)

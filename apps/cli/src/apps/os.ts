@@ -1,9 +1,9 @@
 import type { JsonObject } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
-import { readGroup } from "../orders/build.ts";
-import { draftOrder } from "../orders/draft.ts";
+import { draftFrom } from "../orders/draft.ts";
 import { type FinishOptions, finish } from "../orders/finish.ts";
+import { readGroup } from "../orders/group.ts";
 import { Usage } from "../problem.ts";
 
 export interface OsOptions extends FinishOptions {
@@ -35,7 +35,7 @@ export async function publishOs(context: Context, options: OsOptions): Promise<v
     minimum === undefined
       ? { platform, removed: true }
       : { platform, minimum, ...(deadline === undefined ? {} : { deadline: readDeadline(deadline, context.now()) }) };
-  const drafted = await draftOrder(
+  const drafted = await draftFrom(
     context,
     "os-update",
     { group: readGroup(options.group), reason: options.reason },

@@ -2,16 +2,16 @@
 // before; the server's rollout says only which ring is due.
 
 import { warningsOf } from "@rempart/android";
+import { part } from "@rempart/client";
 import { forms, type JsonObject, type JsonValue, readJson, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { argument } from "../flags.ts";
 import { t } from "../language/language.ts";
-import { readGroup } from "../orders/build.ts";
-import { draftOrder } from "../orders/draft.ts";
+import { draftFrom } from "../orders/draft.ts";
 import { type FinishOptions, finish } from "../orders/finish.ts";
+import { readGroup } from "../orders/group.ts";
 import { Problem, Usage } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
-import { part } from "../remote/http.ts";
 import { askServer } from "../remote/server.ts";
 import { type AppFile, readAppFile, signerOfApp } from "./file.ts";
 import { knownBefore, readPackage, releaseOf, releasesOf } from "./releases.ts";
@@ -55,7 +55,7 @@ function pinned(file: AppFile, options: ReleaseOptions): JsonObject {
 }
 
 async function order(context: Context, options: ReleaseOptions, group: string, params: JsonObject): Promise<void> {
-  const drafted = await draftOrder(context, "app", { group, reason: options.reason }, params);
+  const drafted = await draftFrom(context, "app", { group, reason: options.reason }, params);
   await finish(context, drafted, options, { sign: true, submit: options.submit === true, ask: true });
 }
 

@@ -1,12 +1,12 @@
 // Releases that were made before: which there are is the server's word, what they pin is read from their signed orders.
 
 import type { Known } from "@rempart/android";
+import { part } from "@rempart/client";
 import { forms, type JsonObject, type JsonValue, type ParamsOf, paramsOf, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { fetchReview } from "../orders/source.ts";
 import { Problem } from "../problem.ts";
-import { part } from "../remote/http.ts";
 import { askServer } from "../remote/server.ts";
 
 const packageName = schema.text(1, 255, /^[A-Za-z0-9._-]+$/, t`must be a package name or bundle id`);

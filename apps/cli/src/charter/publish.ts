@@ -1,10 +1,8 @@
+import { proveEntry, submit, trustFrom } from "@rempart/client";
 import { type Charter, extendChain, openCharter } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
-import { proveEntry } from "../orders/flow.ts";
 import { Problem } from "../problem.ts";
-import { trustFrom } from "../profile/trust-store.ts";
-import { submit } from "../remote/gatekeeper.ts";
 import { proposalJson, proposalLines } from "./ceremony.ts";
 import { affectedLines } from "./consequences.ts";
 import { isComplete, judgeProposal, mergeProposals, type Proposal } from "./proposal.ts";
@@ -37,9 +35,9 @@ async function handOver(context: Context, next: Charter, published: boolean): Pr
     await context.head();
     return {};
   }
-  const { index } = await submit(await context.gatekeeper(), next.hash, next.document.envelope, []);
-  await context.sync();
-  await proveEntry(context, index, next.document, "charter");
+  const { index } = await submit((await context.gatekeeper()).ask, next.hash, next.document.envelope, []);
+  const { head } = await context.head();
+  await proveEntry((await context.gatekeeper()).ask, head, index, next.hash, "charter");
   return { index };
 }
 

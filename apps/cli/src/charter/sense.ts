@@ -1,9 +1,8 @@
 // What the schema allows and nobody should sign: refused here, or said in words before anyone does.
 
 import { type Charter, type CharterBody, type Row, toBase64 } from "@rempart/trust";
-import { t } from "../language/language.ts";
+import { counted, t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
-import { counted } from "../shown.ts";
 import { type Names, needWords, personWords, ruleWords } from "./words.ts";
 
 /** People who hold a credential and may count for `role`. */

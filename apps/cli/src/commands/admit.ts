@@ -1,12 +1,12 @@
+import { part } from "@rempart/client";
 import { confirmationCode, forms, fromBase64url } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, type Run } from "../flags.ts";
 import { t } from "../language/language.ts";
-import { draftOrder } from "../orders/draft.ts";
+import { draftFrom } from "../orders/draft.ts";
 import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
 import { Problem, Usage } from "../problem.ts";
-import { part } from "../remote/http.ts";
 
 /** Asks for the phone's digits, or takes them from --code, and refuses with `code.wrong` when they differ. */
 async function compare(context: Context, expected: string, given: string | undefined): Promise<void> {
@@ -42,7 +42,7 @@ async function admit(
   const nonce = fromBase64url(part("confirm", answer, "confirm", forms.nonce))!;
   await compare(context, confirmationCode(enrolment, nonce), options.code);
   context.say(t`The codes are equal.`);
-  const drafted = await draftOrder(context, "admit", { phones: [id], reason: options.reason }, { enrolment });
+  const drafted = await draftFrom(context, "admit", { phones: [id], reason: options.reason }, { enrolment });
   await finish(context, drafted, options, { sign: true, submit: true, ask: false });
 }
 

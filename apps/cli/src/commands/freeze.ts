@@ -1,12 +1,12 @@
+import { part } from "@rempart/client";
 import { forms, schema } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run } from "../flags.ts";
 import { t } from "../language/language.ts";
-import { draftOrder } from "../orders/draft.ts";
+import { draftFrom } from "../orders/draft.ts";
 import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
 import { Problem } from "../problem.ts";
-import { part } from "../remote/http.ts";
 
 /** Freezes in force: what the signed head names, and what the gatekeeper adds by its word. */
 export async function freezesInForce(context: Context): Promise<string[]> {
@@ -23,7 +23,7 @@ export function addFreeze(program: Command, run: Run): void {
     .option("--reason <code>", "why", "compromise")
     .action(
       run(async (context, options: FinishOptions & { reason: string }) => {
-        const drafted = await draftOrder(context, "freeze", { reason: options.reason });
+        const drafted = await draftFrom(context, "freeze", { reason: options.reason });
         await finish(context, drafted, options, { sign: true, submit: true, ask: false });
       }),
     );
@@ -43,7 +43,7 @@ export function addFreeze(program: Command, run: Run): void {
         const freezes = named.length > 0 ? named : await freezesInForce(context);
         if (freezes.length === 0) throw new Problem("freeze.none", "freeze", t`Nothing is frozen.`);
         const mute = options.mute.map((id) => argument("--mute", id, forms.id));
-        const drafted = await draftOrder(context, "unfreeze", { reason: options.reason }, { freezes, mute });
+        const drafted = await draftFrom(context, "unfreeze", { reason: options.reason }, { freezes, mute });
         await finish(context, drafted, options, { sign: true, submit: true, ask: false });
       }),
     );

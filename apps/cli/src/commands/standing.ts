@@ -4,9 +4,9 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collectList, type Run } from "../flags.ts";
 import { t } from "../language/language.ts";
-import { readGroup } from "../orders/build.ts";
-import { draftOrder } from "../orders/draft.ts";
+import { draftFrom } from "../orders/draft.ts";
 import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
+import { readGroup } from "../orders/group.ts";
 import { Problem } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 
@@ -23,7 +23,7 @@ async function publishPolicy(context: Context, options: PolicyOptions): Promise<
   const problem = readRules(rules);
   if (problem) throw new Problem("schema", `${options.rules}${problem.where}`, t`The rule ${problem.problem}.`);
   const id = options.policyId === undefined ? newId() : argument("--policy-id", options.policyId, forms.id);
-  const drafted = await draftOrder(context, "policy", { group: options.group, reason: options.reason }, { id, rules });
+  const drafted = await draftFrom(context, "policy", { group: options.group, reason: options.reason }, { id, rules });
   await finish(context, drafted, options, { sign: true, submit: options.submit === true, ask: false });
 }
 
@@ -46,7 +46,7 @@ export function addStanding(program: Command, run: Run): void {
     .action(
       run(async (context, options: FinishOptions & { groups: string[]; reason: string; submit?: boolean }, ids) => {
         const groups = options.groups.map(readGroup);
-        const drafted = await draftOrder(context, "assign", { phones: ids, reason: options.reason }, { groups });
+        const drafted = await draftFrom(context, "assign", { phones: ids, reason: options.reason }, { groups });
         await finish(context, drafted, options, { sign: true, submit: options.submit === true, ask: false });
       }),
     );

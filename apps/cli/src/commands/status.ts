@@ -1,3 +1,4 @@
+import { part } from "@rempart/client";
 import { forms, type JsonValue, schema } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -5,7 +6,6 @@ import type { Run } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { told } from "../problem.ts";
 import { nameOf } from "../profile/profile.ts";
-import { part } from "../remote/http.ts";
 import { askServer } from "../remote/server.ts";
 import { grouped, moment, shown } from "../shown.ts";
 import { freezesInForce } from "./freeze.ts";
@@ -89,7 +89,7 @@ export function addStatus(program: Command, run: Run): void {
     .command("session")
     .description("Sessions at the server.")
     .command("create")
-    .description("Print a short token that can only read, for the status page.")
+    .description("Print a short token that can only read, for a program that looks on.")
     .requiredOption("--read-only", "the only kind there is")
     .action(run(readOnlySession));
 }

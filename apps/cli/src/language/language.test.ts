@@ -16,6 +16,7 @@ import { chosen } from "./language.ts";
 const folder = mkdtempSync(join(tmpdir(), "rempart-language-"));
 after(() => rmSync(folder, { recursive: true }));
 const source = join(import.meta.dirname, "..");
+const client = join(import.meta.dirname, "../../../../packages/client/src");
 
 /** Places to fill in, in order of their number: a translation may move them, not lose them. */
 const places = (text: string): string[] => (text.match(/\{\d\}/g) ?? []).sort();
@@ -45,6 +46,11 @@ describe("languages", () => {
     const texts = files.flatMap((file) => [...textsOf(readFileSync(join(source, file), "utf8"))]);
     assert.ok(texts.length > 100);
     assert.deepEqual(missing(texts), []);
+    // The texts of what every client shares: this one says them in its language.
+    const shared = globSync("**/*.ts", { cwd: client }).filter((file) => !/\.test\.ts$|testing\//.test(file));
+    const said = shared.flatMap((file) => [...textsOf(readFileSync(join(client, file), "utf8"), "say")]);
+    assert.ok(said.length > 20);
+    assert.deepEqual(missing(said), []);
     for (const [english, translated] of Object.entries(french))
       assert.deepEqual(places(translated), places(english), english);
   });

@@ -1,5 +1,6 @@
 // English and French. A text is written once, in English, as t`...`; its French stands in fr/ under the English with {0},
 // {1} for what is filled in. The test beside finds every text that has no French.
+import type { Value } from "@rempart/client";
 import { fill } from "@rempart/configuration";
 import { french } from "./fr/index.ts";
 
@@ -21,6 +22,20 @@ export const language: Language = chosen(process.argv.slice(2), process.env);
 /** A fixed text in this process's language. */
 export function said(english: string): string {
   return language === "fr" && Object.hasOwn(french, english) ? french[english]! : english;
+}
+
+/** "1 phone", "3 phones", "2 witnesses"; in French "0 téléphone", "2 téléphones". */
+export function counted(count: number, word: string): string {
+  const one = language === "fr" ? count < 2 : count === 1;
+  const many = word.endsWith("s") ? `${word}es` : `${word}s`;
+  return `${count} ${said(one ? word : many)}`;
+}
+
+/** A text of packages/client, which speaks no language, in this process's. */
+export function translated(value: Value): string {
+  if (typeof value === "string") return value;
+  if ("word" in value) return counted(value.count, value.word);
+  return fill(said(value.key), value.values.map(translated));
 }
 
 /** A text with values in this process's language. Values are filled in as they are: what comes from outside was made safe by `shown`. */

@@ -2,15 +2,14 @@
 // gatekeeper proves each entry itself; this command is trusted by nobody.
 
 import { join } from "node:path";
+import { anyJson, part } from "@rempart/client";
 import { forms, fromBase64, fromHex, headType, type JsonValue, openEnvelope, schema, toBase64 } from "@rempart/trust";
 import type { Context } from "../context.ts";
-import { t } from "../language/language.ts";
+import { counted, t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 import { steps } from "../progress.ts";
-import { anyJson } from "../remote/gatekeeper.ts";
-import { checkUrl, client, part } from "../remote/http.ts";
-import { counted } from "../shown.ts";
+import { checkUrl, client } from "../remote/http.ts";
 import { Mirror } from "../witness/mirror.ts";
 import { readerProof } from "../witness/proof.ts";
 import { readState } from "../witness/store.ts";

@@ -1,8 +1,8 @@
 // What `log verify` tells people.
 
 import type { Head } from "@rempart/trust";
-import { t } from "../language/language.ts";
-import { counted, grouped, moment, shown, span } from "../shown.ts";
+import { counted, t } from "../language/language.ts";
+import { grouped, moment, shown, span } from "../shown.ts";
 import type { Audit } from "./audit.ts";
 import type { Checked } from "./check.ts";
 

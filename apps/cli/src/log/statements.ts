@@ -1,3 +1,4 @@
+import { anyJson } from "@rempart/client";
 import {
   type Charter,
   currentLog,
@@ -10,7 +11,6 @@ import {
 } from "@rempart/trust";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
-import { anyJson } from "../remote/gatekeeper.ts";
 
 const shape = schema.object({ size: forms.size, statements: schema.list(anyJson, 0, 16) });
 

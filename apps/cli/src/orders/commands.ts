@@ -7,8 +7,8 @@ import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { writeInvitation } from "../tickets/invitation.ts";
-import { draftAgain } from "./again.ts";
-import { type DraftOptions, draftOrder, readAction } from "./draft.ts";
+import { orderAgain } from "./again.ts";
+import { type DraftOptions, draftFrom, readAction } from "./draft.ts";
 import { type FinishOptions, finish, withDraftFlags, withSignFlags, withWait } from "./finish.ts";
 import { show, signReview, submitReview } from "./flow.ts";
 import { listOrders } from "./list.ts";
@@ -24,7 +24,7 @@ export function addOrders(program: Command, run: Run): void {
     .option("--submit", "submit at once when the quorum is complete")
     .action(
       run(async (context, options: DraftOptions & FinishOptions & { signNow?: boolean }, [action]) => {
-        const drafted = await draftOrder(context, readAction(action!), options);
+        const drafted = await draftFrom(context, readAction(action!), options);
         const sign = options.signNow === true || Boolean(options.sign?.length) || Boolean(options.rootKey?.length);
         await finish(context, drafted, options, { sign, submit: options.submit === true, ask: false });
       }),
@@ -40,7 +40,7 @@ export function addOrders(program: Command, run: Run): void {
     .option("--submit", "submit at once when the quorum is complete")
     .action(
       run(async (context, options: FinishOptions & { signNow?: boolean }, [given]) => {
-        const drafted = await draftAgain(context, argument("hash", given, forms.hash));
+        const drafted = await orderAgain(context, argument("hash", given, forms.hash));
         const sign = options.signNow === true || Boolean(options.sign?.length);
         await finish(context, drafted, options, { sign, submit: options.submit === true, ask: false });
       }),
@@ -112,7 +112,7 @@ export function addOrders(program: Command, run: Run): void {
     .action(
       run(async (context, options: FinishOptions & { reason: string }, [given]) => {
         const target = argument("hash", given, forms.hash);
-        const drafted = await draftOrder(context, "cancel", { reason: options.reason }, { order: target });
+        const drafted = await draftFrom(context, "cancel", { reason: options.reason }, { order: target });
         await finish(context, drafted, options, { sign: true, submit: true, ask: false });
       }),
     );

@@ -1,15 +1,21 @@
 import {
+  type Aim,
+  countedStream,
+  type Drafted,
+  draftOrder,
+  nextPosition,
+  type OrderWish,
+  type Position,
+  type ReasonCode,
+} from "@rempart/client";
+import {
   type Action,
   actions,
   everyPhone,
-  forms,
   type JsonObject,
   type JsonValue,
   readJson,
   reasonCodes,
-  schema,
-  standingActions,
-  streamOf,
   targetKind,
   utf8,
 } from "@rempart/trust";
@@ -18,11 +24,8 @@ import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
-import { part } from "../remote/http.ts";
 import { askServer } from "../remote/server.ts";
-import { type Aim, buildOrder, orderId, readGroup } from "./build.ts";
-import { type Review, review } from "./review.ts";
-import { sealReason, sealText } from "./sealed.ts";
+import { readGroup } from "./group.ts";
 
 export interface DraftOptions {
   phones?: string[];
@@ -39,14 +42,6 @@ export interface DraftOptions {
   /** Texts to seal again, by field, `reason` among them: of an order that is tried again. */
   texts?: ReadonlyMap<string, string>;
 }
-
-/** A drafted order, judged, with the texts that this process sealed. */
-export interface Drafted {
-  review: Review;
-  texts: Map<string, string>;
-}
-
-const lifeHours = 7 * 24;
 
 export function readAction(value: string): Action {
   if (!actions.includes(value as Action))
@@ -83,20 +78,18 @@ async function readAim(context: Context, action: Action, options: DraftOptions):
   const phones = [...(options.phones ?? [])];
   if (options.phonesFile !== undefined) phones.push(...(await readPhonesFile(options.phonesFile)));
   if (options.group !== undefined) phones.push(...(await groupPhones(context, readGroup(options.group))));
+  if (phones.length === 0) throw new Usage("--phones", t`${action} names its phones: give --phones or --phones-file.`);
   return { phones: [...new Set(phones)] };
 }
 
-/** Newest number and hash of a stream, by the server's word: the gatekeeper refuses a wrong one, so a lie only delays. */
-export async function nextOf(context: Context, stream: string): Promise<{ n: number; prev?: string }> {
-  const answer = await askServer(context, `/api/v1/streams?name=${encodeURIComponent(stream)}`, { mayBeAbsent: true });
-  if (answer === undefined) return { n: 1 };
-  const newest = part("stream", answer, "n", schema.integer());
-  if (newest === 0) return { n: 1 };
-  const prev = part("stream", answer, "hash", forms.hash);
-  context.say(
-    t`The server says number ${newest} of ${stream} is in force (unverified); this one is number ${newest + 1}.`,
-  );
-  return { n: newest + 1, prev };
+/** The next place in a stream, saying that it is the server's word. */
+export async function nextOf(context: Context, stream: string): Promise<Position> {
+  const next = await nextPosition((path, ask) => askServer(context, path, ask), stream);
+  if (next.n > 1)
+    context.say(
+      t`The server says number ${next.n - 1} of ${stream} is in force (unverified); this one is number ${next.n}.`,
+    );
+  return next;
 }
 
 function readParams(text: string | undefined): JsonObject {
@@ -112,58 +105,42 @@ function readParams(text: string | undefined): JsonObject {
   return value;
 }
 
+/** The texts to seal, by the field of the params that they go to. */
+async function readTexts(options: DraftOptions): Promise<Map<string, string>> {
+  const texts = new Map(options.texts);
+  for (const [field, path] of [
+    ["text", options.textFile],
+    ["message", options.messageFile],
+    ["phone", options.phoneFile],
+    ["contact", options.contactFile],
+    ["reason", options.reasonFile],
+  ] as const)
+    if (path !== undefined) texts.set(field, await readText(path));
+  return texts;
+}
+
 /** Builds an order from what the person asked for, and judges it. Nothing is signed. */
-export async function draftOrder(
+export async function draftFrom(
   context: Context,
   action: Action,
   options: DraftOptions,
   more: JsonObject = {},
 ): Promise<Drafted> {
   const { trust, frozen } = await context.head();
-  const charter = trust.newest;
-  const id = orderId(context.io.now());
   const params = { ...readParams(options.params), ...more };
-  const texts = new Map<string, string>();
-  for (const [field, path] of [
-    ["text", options.textFile],
-    ["message", options.messageFile],
-    ["phone", options.phoneFile],
-    ["contact", options.contactFile],
-  ] as const) {
-    if (path === undefined) continue;
-    const text = await readText(path);
-    texts.set(field, text);
-    params[field] = await sealText(charter, id, text);
-  }
-  for (const [field, text] of options.texts ?? []) {
-    texts.set(field, text);
-    if (field !== "reason") params[field] = await sealText(charter, id, text);
-  }
-  const code = options.reason ?? "other";
-  if (!(reasonCodes as readonly string[]).includes(code))
+  const code = (options.reason ?? "other") as ReasonCode;
+  if (!reasonCodes.includes(code))
     throw new Usage("--reason", t`${code} is no reason; there are ${reasonCodes.join(", ")}.`);
-  const reason: JsonObject = { code };
-  if (options.reasonFile !== undefined) {
-    const text = await readText(options.reasonFile);
-    texts.set("reason", text);
-    reason.sealed = await sealReason(charter, id, text);
-  } else if (texts.has("reason")) reason.sealed = await sealReason(charter, id, texts.get("reason")!);
-  const stream = standingActions.has(action) ? streamOf(action, params as never) : undefined;
-  const counted = stream !== undefined && action !== "assign" ? await nextOf(context, stream) : {};
-  const now = context.now();
-  // A freeze lifted late must still be lifted, so what concerns the whole organisation expires only if asked to.
-  const hours = options.expiresHours ?? (targetKind(action) === "tree" ? lifeHours : undefined);
-  const draft = buildOrder(charter, {
-    id,
+  const stream = countedStream(action, params);
+  const wish: OrderWish = {
     action,
     params,
+    texts: await readTexts(options),
+    reason: code,
+    ...(stream === undefined ? {} : { position: await nextOf(context, stream) }),
     aim: await readAim(context, action, options),
-    reason,
-    now,
-    ...(standingActions.has(action) || hours === undefined ? {} : { expiresAt: now + hours * 3600 }),
-    ...(stream === undefined ? {} : { stream }),
-    ...counted,
-  });
-  const { document, targets } = draft;
-  return { review: await review(document.hash, document.envelope, targets, trust.charters, frozen), texts };
+    now: context.io.now(),
+    ...(options.expiresHours === undefined ? {} : { life: options.expiresHours * 3600 }),
+  };
+  return await draftOrder(wish, { charters: trust.charters, frozen });
 }

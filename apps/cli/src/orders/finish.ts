@@ -1,9 +1,9 @@
+import type { Drafted } from "@rempart/client";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { collect, collectList, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { answerLines, waitForPhones } from "./answers.ts";
-import type { Drafted } from "./draft.ts";
 import { leaveDraft, type SignOptions, show, signReview, submitReview } from "./flow.ts";
 import { writeDraft } from "./source.ts";
 import { missingWords, reviewJson } from "./words.ts";

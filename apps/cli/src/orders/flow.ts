@@ -1,26 +1,26 @@
 import {
-  addSignatures,
-  type Document,
-  forms,
-  fromHex,
-  type JsonValue,
-  leafHash,
-  openEnvelope,
-  releaseType,
-  type Signer,
-  signatureJson,
-  verifyInclusion,
-} from "@rempart/trust";
+  draftJson,
+  goesStraight,
+  type Opened,
+  part,
+  proveEntry,
+  type Review,
+  readSubmitted,
+  requireComplete,
+  requireRead,
+  requireTimely,
+  reviewWith,
+  type Submitted,
+  signReview as signBytes,
+  submit,
+} from "@rempart/client";
+import { forms, type JsonValue, type Signer } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { loadKey, signerOf } from "../profile/keys.ts";
-import { anyJson, readSubmitted, type Submitted, submit } from "../remote/gatekeeper.ts";
-import { part } from "../remote/http.ts";
 import { askServer } from "../remote/server.ts";
-import { draftJson } from "./build.ts";
-import { type Review, requireTimely, review } from "./review.ts";
-import { openTexts, requireRead } from "./sealed.ts";
+import { openWithProfile } from "./texts.ts";
 import { reviewLines } from "./words.ts";
 
 export interface SignOptions {
@@ -44,13 +44,14 @@ async function signersFor(context: Context, options: SignOptions): Promise<Signe
 }
 
 /** Shows a document on stderr from the bytes that will be signed. */
-export async function show(context: Context, shownReview: Review, drafted: ReadonlyMap<string, string> = new Map()) {
+export async function show(
+  context: Context,
+  shownReview: Review,
+  drafted: ReadonlyMap<string, string> = new Map(),
+): Promise<Opened[]> {
   const profile = await context.profile();
   const { kind, document } = shownReview;
-  let opened: Awaited<ReturnType<typeof openTexts>> = [];
-  if (kind === "order") {
-    opened = await openTexts(context, document.body, document.body.org, drafted);
-  }
+  const opened = kind === "order" ? await openWithProfile(context, document.body, drafted) : [];
   context.say(...reviewLines(shownReview, opened, profile));
   return opened;
 }
@@ -64,13 +65,6 @@ export async function confirm(context: Context, options: SignOptions, question: 
   if (answer.trim().toLowerCase() !== "yes") throw new Problem("interrupted", "terminal", t`Not signed.`);
 }
 
-/** A server that wrote a broken signature under our key id must not keep the good one out. */
-function withoutOurs(envelope: JsonValue, ours: readonly JsonValue[]): JsonValue {
-  const kids = new Set(ours.map((one) => (one as { keyid: string }).keyid));
-  const outer = envelope as { signatures: { keyid: string }[] };
-  return { ...outer, signatures: outer.signatures.filter((one) => !kids.has(one.keyid)) } as unknown as JsonValue;
-}
-
 /**
  * Shows, asks where `ask`, and signs. Returns the signatures, and the document judged again with them. Refuses what no
  * rule allows, so that nobody is asked for a signature that helps nothing.
@@ -81,7 +75,7 @@ export async function signReview(
   options: SignOptions,
   ask: boolean,
   drafted?: ReadonlyMap<string, string>,
-): Promise<{ signatures: JsonValue[]; review: Review; texts: Awaited<ReturnType<typeof show>> }> {
+): Promise<{ signatures: JsonValue[]; review: Review; texts: Opened[] }> {
   const texts = await show(context, shownReview, drafted);
   requireTimely(shownReview, context.now());
   requireRead(texts);
@@ -100,17 +94,10 @@ export async function signShown(
   options: SignOptions,
 ): Promise<{ signatures: JsonValue[]; review: Review }> {
   requireTimely(shownReview, context.now());
-  const signers = await signersFor(context, options);
-  const signatures: JsonValue[] = [];
-  for (const signer of signers) signatures.push(signatureJson(await signer.sign(shownReview.document.pae)));
-  const envelope = addSignatures(withoutOurs(shownReview.document.envelope, signatures), signatures);
+  const signatures = await signBytes(shownReview, await signersFor(context, options), context.now());
   const { trust, frozen } = await context.head();
-  const next = await review(shownReview.hash, envelope, shownReview.targets, trust.charters, frozen);
-  return { signatures, review: next };
+  return { signatures, review: await reviewWith(shownReview, signatures, { charters: trust.charters, frozen }) };
 }
-
-/** What stays on when the server is down, or in other hands. */
-const directActions: ReadonlySet<string> = new Set(["freeze", "unfreeze", "cancel"]);
 
 /** Submits through the server (which keeps its own books), or straight to the gatekeeper. Refuses an incomplete quorum. */
 export async function submitReview(
@@ -118,51 +105,16 @@ export async function submitReview(
   complete: Review,
   direct: boolean,
 ): Promise<Submitted & { proved: true }> {
-  requireTimely(complete, context.now());
+  requireComplete(complete, context.now());
   const { document, hash, targets } = complete;
-  if (!complete.complete)
-    throw new Problem(
-      "signature.quorum",
-      "signatures",
-      t`${complete.counting} of ${complete.row!.need.count} ${complete.row!.need.role} signatures so far; it was not submitted.`,
-    );
-  const straight = direct || complete.kind === "ticket" || directActions.has(complete.document.body.action);
-  const answer = straight
-    ? await submit(await context.gatekeeper(), hash, document.envelope, targets)
-    : readSubmitted(await askServer(context, `/api/v1/drafts/${hash}/submit`, { body: {} }), hash);
-  await proveEntry(context, answer.index, document, complete.kind);
-  return { ...answer, proved: true };
-}
-
-/**
- * That the document (or the release of this order) stands at `index` of a log whose head answers a nonce of ours. A
- * server that says "released" and sends nothing is found out here.
- */
-export async function proveEntry(
-  context: Context,
-  index: number,
-  document: Document<unknown>,
-  kind: Review["kind"] | "charter",
-): Promise<void> {
   const gatekeeper = await context.gatekeeper();
+  const answer =
+    direct || goesStraight(complete)
+      ? await submit(gatekeeper.ask, hash, document.envelope, targets)
+      : readSubmitted(await askServer(context, `/api/v1/drafts/${hash}/submit`, { body: {} }), hash);
   const { head } = await context.head();
-  let entry = document.hash;
-  if (kind === "order") {
-    const answer = await gatekeeper.ask(`/log/v1/entry/${index}`);
-    const release = openEnvelope(releaseType, part("entry", answer, "envelope", anyJson));
-    if (release.body.order !== document.hash)
-      throw new Problem(
-        "log.inclusion",
-        `log.${index}`,
-        t`The log holds the release of another order there. Do not rely on it.`,
-      );
-    entry = release.hash;
-  }
-  const answer = await gatekeeper.ask(`/log/v1/inclusion/${index}?size=${head.size}`);
-  const path = part("inclusion", answer, "path", forms.path);
-  const claim = { index, size: head.size, leaf: leafHash(fromHex(entry)), root: fromHex(head.root), path };
-  if (!verifyInclusion(claim))
-    throw new Problem("log.inclusion", `log.${index}`, t`Accepted in words only: the log's head does not prove it.`);
+  await proveEntry(gatekeeper.ask, head, answer.index, hash, complete.kind);
+  return { ...answer, proved: true };
 }
 
 /** Leaves the document with the server for others to sign. */

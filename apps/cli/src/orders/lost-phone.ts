@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
-import { type DraftOptions, draftOrder } from "./draft.ts";
+import { type DraftOptions, draftFrom } from "./draft.ts";
 import { type FinishOptions, finish, withSignFlags } from "./finish.ts";
 
 type Options = DraftOptions & FinishOptions;
@@ -16,7 +16,7 @@ async function order(
   ids: string[],
   params: JsonObject = {},
 ): Promise<void> {
-  const drafted = await draftOrder(context, action, { ...options, phones: ids }, params);
+  const drafted = await draftFrom(context, action, { ...options, phones: ids }, params);
   await finish(context, drafted, options, { sign: true, submit: true, ask: false });
 }
 

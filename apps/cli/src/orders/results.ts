@@ -1,18 +1,18 @@
-import { forms, type JsonObject, secretsOf } from "@rempart/trust";
+import { openParams, requireRead, textsOf } from "@rempart/client";
+import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collectList, type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
-import { payloadOf } from "../profile/trust-store.ts";
-import { answerLines, readAnswers, waitForPhones } from "./answers.ts";
-import { draftOrder } from "./draft.ts";
+import { answerLines, answersOf, waitForPhones } from "./answers.ts";
+import { draftFrom } from "./draft.ts";
 import { type FinishOptions, finish, withSignFlags, withWait } from "./finish.ts";
-import { openTexts, requireRead } from "./sealed.ts";
 import { fetchReview } from "./source.ts";
+import { openWithProfile } from "./texts.ts";
 
 async function results(context: Context, hash: string, wait: number | undefined): Promise<void> {
-  const answers = wait === undefined ? await readAnswers(context, hash) : await waitForPhones(context, hash, wait);
+  const answers = wait === undefined ? await answersOf(context, hash) : await waitForPhones(context, hash, wait);
   context.result({ order: hash, phones: answers }, answerLines(answers));
 }
 
@@ -25,26 +25,21 @@ async function retry(context: Context, hash: string, options: FinishOptions & { 
       hash,
       t`Only orders that name their phones can be tried again; others stand, and phones try by themselves.`,
     );
-  const { body, envelope } = review.document;
+  const { body } = review.document;
   const failed = new Set(options.outcome.length > 0 ? options.outcome : ["failed", "refused", "interrupted"]);
   // Only phones of the signed list: a server that names others adds nobody.
   const targets = new Set(review.targets);
-  const phones = (await readAnswers(context, hash))
+  const phones = (await answersOf(context, hash))
     .filter(({ device, outcome }) => failed.has(outcome) && targets.has(device))
     .map(({ device }) => device);
   if (phones.length === 0) {
     context.result({ order: hash, retried: [] }, [t`No phone of this order failed: there is nothing to try again.`]);
     return;
   }
-  const texts = await openTexts(context, body, body.org, new Map());
+  const texts = await openWithProfile(context, body);
   requireRead(texts);
-  const { params } = payloadOf(envelope) as { params: JsonObject };
-  const sealed = new Set(secretsOf(body).map(([field]) => field));
-  const rest = Object.fromEntries(Object.entries(params).filter(([field]) => !sealed.has(field)));
-  const known = new Map(
-    texts.flatMap(({ field, text }): [string, string][] => (text === undefined ? [] : [[field, text]])),
-  );
-  const drafted = await draftOrder(context, body.action, { phones, reason: body.reason.code, texts: known }, rest);
+  const again = { phones, reason: body.reason.code, texts: textsOf(texts) };
+  const drafted = await draftFrom(context, body.action, again, openParams(review.document));
   await finish(context, drafted, options, { sign: true, submit: true, ask: true });
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Run } from "../flags.ts";
-import { type DraftOptions, draftOrder } from "./draft.ts";
+import { type DraftOptions, draftFrom } from "./draft.ts";
 import { type FinishOptions, finish, withSignFlags, withWait } from "./finish.ts";
 
 /** Declares `rempart lock` and `rempart wipe`. */
@@ -12,7 +12,7 @@ export function addShortcuts(program: Command, run: Run): void {
     .option("--phone-file <file>", "number to call, sealed")
     .action(
       run(async (context, options: DraftOptions & FinishOptions, ids) => {
-        const drafted = await draftOrder(context, "lock", { ...options, phones: ids });
+        const drafted = await draftFrom(context, "lock", { ...options, phones: ids });
         await finish(context, drafted, options, { sign: true, submit: true, ask: false });
       }),
     );
@@ -34,7 +34,7 @@ export function addShortcuts(program: Command, run: Run): void {
             esim: options.esim === true,
             keepProtection: options.dropProtection !== true,
           };
-          const drafted = await draftOrder(context, "wipe", { ...options, phones: ids }, params);
+          const drafted = await draftFrom(context, "wipe", { ...options, phones: ids }, params);
           await finish(context, drafted, options, { sign: true, submit: true, ask: true });
         },
       ),

@@ -1,41 +1,20 @@
 // Where a draft comes from: the server, which may lie, or a file that somebody handed over when the server cannot be used.
 
-import { forms, type JsonValue, readJson, schema } from "@rempart/trust";
+import { type Carried, draftJson, type Review, readCarried, review } from "@rempart/client";
+import { type JsonValue, readJson } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed, writePrivate } from "../profile/files.ts";
-import { anyJson } from "../remote/gatekeeper.ts";
-import { part } from "../remote/http.ts";
 import { askServer } from "../remote/server.ts";
-import { draftJson } from "./build.ts";
-import { type Review, review } from "./review.ts";
 
-const targetList = schema.list(forms.id, 0, 1_000_000);
 const fileLimit = 64 * 1024 * 1024;
 
-interface Fetched {
-  envelope: JsonValue;
-  targets: string[] | undefined;
-  /** The server's word, never more. */
-  state: string | undefined;
-}
-
-function readFetched(where: string, answer: JsonValue): Fetched {
-  const fields = answer as { targets?: JsonValue; state?: JsonValue };
-  return {
-    envelope: part(where, answer, "envelope", anyJson),
-    targets:
-      fields.targets === undefined || fields.targets === null ? undefined : part(where, answer, "targets", targetList),
-    state: typeof fields.state === "string" ? fields.state : undefined,
-  };
-}
-
-async function fromServer(context: Context, hash: string): Promise<Fetched> {
+async function fromServer(context: Context, hash: string): Promise<Carried> {
   const draft = await askServer(context, `/api/v1/drafts/${hash}`, { mayBeAbsent: true });
-  if (draft !== undefined) return readFetched("draft", draft);
+  if (draft !== undefined) return readCarried("draft", draft);
   const order = await askServer(context, `/api/v1/orders/${hash}`, { mayBeAbsent: true });
-  if (order !== undefined) return readFetched("order", order);
+  if (order !== undefined) return readCarried("order", order);
   throw new Problem("order.missing", hash, t`The server has no draft and no order of this hash.`);
 }
 
@@ -58,7 +37,7 @@ export async function fetchReview(
   const fetched =
     file === undefined
       ? await fromServer(context, hash)
-      : readFetched(file, readJson(await readNamed(file), fileLimit, file));
+      : readCarried(file, readJson(await readNamed(file), fileLimit, file));
   return {
     review: await review(hash, fetched.envelope, fetched.targets, trust.charters, frozen),
     state: fetched.state,

@@ -1,11 +1,9 @@
+import { type Opened, payloadOf, type Review } from "@rempart/client";
 import { type Order, type Person, type Ticket, targetCount } from "@rempart/trust";
 import { needWords } from "../charter/words.ts";
-import { t } from "../language/language.ts";
+import { counted, t } from "../language/language.ts";
 import { nameOf, type ProfileFile } from "../profile/profile.ts";
-import { payloadOf } from "../profile/trust-store.ts";
-import { counted, grouped, moment, shown } from "../shown.ts";
-import type { Review } from "./review.ts";
-import type { Opened } from "./sealed.ts";
+import { grouped, moment, shown } from "../shown.ts";
 
 const listed = 20;
 const everyPhoneGroup = "AAAAAAAAAAAAAAAAAAAAAA";

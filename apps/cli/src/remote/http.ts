@@ -8,6 +8,7 @@ import https from "node:https";
 import { isIP } from "node:net";
 import { pipeline } from "node:stream";
 import { connect, type TLSSocket } from "node:tls";
+import type { AskOptions } from "@rempart/client";
 import { type JsonValue, readJson, utf8 } from "@rempart/trust";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
@@ -17,21 +18,12 @@ const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const timeout = 30_000;
 const answerLimit = 64 * 1024 * 1024;
 
-export interface Ask {
+/** A question to one side, with what only a process with files and streams can do. */
+export interface Question extends AskOptions {
   /** Takes a stream's text as it comes; nothing is kept of it, and the answer is undefined. */
   onText?: (text: string) => void;
-  /** GET without a body, POST with one, unless said otherwise. */
-  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  body?: unknown;
   /** A file as the body, streamed. */
   file?: { path: string; size: number };
-  token?: string;
-  /** Answers 404 with undefined. */
-  mayBeAbsent?: boolean;
-  /** For status pages only: numbers that are not integers are let through. */
-  lax?: boolean;
-  /** Ends the call when whoever asked must stop. */
-  signal?: AbortSignal;
 }
 
 /** How the certificate of an https URL is believed: by the system's authorities, or by one of these SPKI hashes. */
@@ -89,7 +81,7 @@ export function shownPins(url: string, patience = 5000): Promise<string[]> {
   });
 }
 
-function send(url: URL, ask: Ask, pins: Pins): Promise<{ status: number; bytes: Uint8Array }> {
+function send(url: URL, ask: Question, pins: Pins): Promise<{ status: number; bytes: Uint8Array }> {
   const secure = url.protocol === "https:";
   const body = ask.body === undefined ? undefined : JSON.stringify(ask.body);
   const headers: Record<string, string> = { accept: "application/json" };
@@ -177,7 +169,7 @@ function refusalOf(status: number, bytes: Uint8Array, where: string): Problem {
 
 export interface Client {
   readonly base: string;
-  ask(path: string, ask?: Ask): Promise<JsonValue | undefined>;
+  ask(path: string, ask?: Question): Promise<JsonValue | undefined>;
 }
 
 /** A client of one side. `pins` is asked at each call, since a new charter may change them. */
@@ -200,23 +192,4 @@ export function client(side: "gatekeeper" | "server" | "witness", base: string, 
       return readAnswer(answer.bytes, where, ask.lax ?? false);
     },
   };
-}
-
-/** A field of a foreign answer, read with a reader of the trust core; refuses with `answer`. */
-export function part<T>(
-  where: string,
-  answer: JsonValue | undefined,
-  key: string,
-  read: (v: JsonValue, p: string) => T,
-): T {
-  const value =
-    typeof answer === "object" && answer !== null && !Array.isArray(answer) && Object.hasOwn(answer, key)
-      ? answer[key]
-      : undefined;
-  if (value === undefined) throw new Problem("answer", where, t`The answer has no field ${key}.`);
-  try {
-    return read(value, key);
-  } catch (error) {
-    throw new Problem("answer", where, t`The field ${key} of the answer is wrong: ${(error as Error).message}`);
-  }
 }

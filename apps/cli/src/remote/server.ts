@@ -2,13 +2,14 @@
 // is verified by its caller, or shown as the server's word.
 
 import { join } from "node:path";
+import { part } from "@rempart/client";
 import { forms, type JsonValue, readJson, schema, signDocument, signinType } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { privateFolder, readIfThere, writePrivate } from "../profile/files.ts";
 import { checkName } from "../profile/keys.ts";
-import { type Ask, part } from "./http.ts";
+import type { Question } from "./http.ts";
 
 const token = schema.text(1, 4096, /^[\x21-\x7e]+$/, t`must be printable`);
 const session = schema.object({ server: schema.text(1, 512), token, expiresAt: forms.time });
@@ -49,7 +50,7 @@ export async function signIn(context: Context): Promise<string> {
 }
 
 /** Asks the server within this person's session, signing in when there is none or it ended. */
-export async function askServer(context: Context, path: string, ask: Ask = {}): Promise<JsonValue | undefined> {
+export async function askServer(context: Context, path: string, ask: Question = {}): Promise<JsonValue | undefined> {
   const server = await context.server();
   const kept = await keptToken(context);
   if (kept !== undefined) {

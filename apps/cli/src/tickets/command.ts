@@ -1,3 +1,4 @@
+import { review } from "@rempart/client";
 import {
   forms,
   type JsonObject,
@@ -13,9 +14,8 @@ import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
-import { readGroup } from "../orders/build.ts";
 import { leaveDraft, signReview, submitReview } from "../orders/flow.ts";
-import { review } from "../orders/review.ts";
+import { readGroup } from "../orders/group.ts";
 import { missingWords, reviewJson } from "../orders/words.ts";
 import { keepSecret, writeInvitation } from "./invitation.ts";
 

@@ -1,5 +1,6 @@
 // The loop of a witness: ask for the next head, prove that it continues what was signed, note it durably, sign, tell.
 
+import { part } from "@rempart/client";
 import {
   type Charter,
   currentLog,
@@ -14,8 +15,8 @@ import {
   witnessType,
 } from "@rempart/trust";
 import { t } from "../language/language.ts";
-import { Problem } from "../problem.ts";
-import { type Client, part } from "../remote/http.ts";
+import { coded, Problem } from "../problem.ts";
+import type { Client } from "../remote/http.ts";
 import { checkHead, judgeHead, readShown, type Shown, startOf } from "./judge.ts";
 import type { Mirror } from "./mirror.ts";
 import { readerProof } from "./proof.ts";
@@ -212,7 +213,7 @@ export class Follower {
       this.#refusal = "";
     } catch (error) {
       // A gatekeeper that does not take it is no less watched; said once.
-      const message = error instanceof Problem ? `${error.code}: ${error.message}` : String(error);
+      const message = coded(error as Error);
       if (message !== this.#refusal) tell("refused", { size, message });
       this.#refusal = message;
     }

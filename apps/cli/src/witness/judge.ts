@@ -1,4 +1,5 @@
 // Whether a witness may sign a head: pure decisions, from what was signed before and what is shown now.
+import { anyJson, part } from "@rempart/client";
 import {
   type Charter,
   currentLog,
@@ -15,8 +16,6 @@ import {
   verifyConsistency,
   verifyHeadSignature,
 } from "@rempart/trust";
-import { anyJson } from "../remote/gatekeeper.ts";
-import { part } from "../remote/http.ts";
 
 /** Where a witness stands: the largest size that it signed. */
 export interface Stand {

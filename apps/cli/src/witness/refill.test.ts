@@ -1,17 +1,19 @@
 // A gatekeeper restored from an older backup signs nothing, is refilled from a witness's mirror, and is the old one again.
+
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { trustFrom } from "@rempart/client";
 import { withClient } from "@rempart/postgres";
 import { addSignatures, type JsonValue, newId, newNonce, signatureJson } from "@rempart/trust";
 import type pg from "pg";
 import type { TestPhone } from "../../../gatekeeper/src/testing/phone.ts";
 import { startTestGatekeeper } from "../../../gatekeeper/src/testing/start.ts";
 import { saveProfile } from "../profile/profile.ts";
-import { saveTrust, trustFrom } from "../profile/trust-store.ts";
+import { saveTrust } from "../profile/trust-store.ts";
 import { runMain } from "../testing/world.ts";
 import { type RunningWitness, startWitness } from "./run.ts";
 import { initWitness } from "./store.ts";

@@ -1,6 +1,6 @@
 // A running witness: follower, mirror and listener put together.
 import { join } from "node:path";
-import { Problem } from "../problem.ts";
+import { coded, Problem } from "../problem.ts";
 import { type Client, client } from "../remote/http.ts";
 import { Follower, type Tell } from "./follower.ts";
 import { Mirror } from "./mirror.ts";
@@ -83,7 +83,7 @@ export async function startWitness(options: WitnessOptions): Promise<RunningWitn
         if (error instanceof Problem && error.code === "witness.fork") throw error;
         if (ending.signal.aborted) return;
         failures++;
-        const message = error instanceof Problem ? `${error.code}: ${error.message}` : (error as Error).message;
+        const message = coded(error as Error);
         if (message !== said) tell("refused", { message });
         said = message;
       }

@@ -1,7 +1,9 @@
 // What a witness shows: its newest statement to anyone, its mirror to people, witnesses and the gatekeeper of the charter.
+
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { ClientError } from "@rempart/client";
 import { forms, fromHex, type JsonValue, Refusal, readJson, toBase64 } from "@rempart/trust";
 import { Problem, told } from "../problem.ts";
 import type { Follower } from "./follower.ts";
@@ -101,7 +103,7 @@ export async function serveWitness(
       (json) => send(200, json),
       (error: unknown) => {
         if (error instanceof Problem) send(error.status ?? 400, told(error));
-        else if (error instanceof Refusal) send(400, told(error));
+        else if (error instanceof Refusal || error instanceof ClientError) send(400, told(error));
         else send(503, { error: "unavailable", where: "witness", message: "Not now. Try again shortly." });
       },
     );

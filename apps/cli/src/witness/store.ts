@@ -5,6 +5,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { open as openFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { anyJson } from "@rempart/client";
 import {
   forms,
   generateKey,
@@ -19,7 +20,6 @@ import {
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readIfThere } from "../profile/files.ts";
-import { anyJson } from "../remote/gatekeeper.ts";
 
 const { list, literal, object, optional, set, text } = schema;
 const fileLimit = 64 * 1024 * 1024;

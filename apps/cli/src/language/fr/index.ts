@@ -1,4 +1,5 @@
 import { charter } from "./charter.ts";
+import { client } from "./client.ts";
 import { founding } from "./founding.ts";
 import { help } from "./help.ts";
 import { log } from "./log.ts";
@@ -15,4 +16,5 @@ export const french: Readonly<Record<string, string>> = {
   ...charter,
   ...log,
   ...phones,
+  ...client,
 };
