@@ -27,7 +27,7 @@ function Waiting() {
   const waiting = data?.drafts.find(({ action }) => action === "unfreeze");
   if (!waiting) return null;
   return (
-    <Link to="/approvals" search={{ order: waiting.hash }} className={styles.link}>
+    <Link to="/approvals" search={{ order: waiting.hash, is: "draft" }} className={styles.link}>
       {words.waiting}
     </Link>
   );
