@@ -3,6 +3,7 @@
 import type { Trust } from "@rempart/client";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { DemonstrationPeople } from "../demonstration/people.tsx";
+import { useFinishing } from "../founding/finishing.ts";
 import { OrganisationProvider, useLookAgain, useStanding } from "../organisation/context.tsx";
 import { nameOfLog, type Organisation } from "../organisation/follow.ts";
 import { invitationOf } from "../organisation/invitation.ts";
@@ -143,6 +144,7 @@ function SignIn({ organisation }: { organisation: Organisation }) {
 export function Gate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useStanding();
   const session = useMaybeSession();
+  const finishing = useFinishing();
   // What was verified stays in sight when the gatekeeper stops answering, unless what it shows contradicts it.
   if (error && (!data || (error as { code?: string }).code !== "network"))
     return (
@@ -156,10 +158,10 @@ export function Gate({ children }: { children: ReactNode }) {
         <Loading />
       </main>
     );
-  if (data.state === "unfounded")
+  if (data.state === "unfounded" || finishing)
     return (
       <Suspense fallback={<Loading />}>
-        <Founding status={data.status} />
+        <Founding />
       </Suspense>
     );
   if (data.state === "strange") return <Strange trust={data.trust} />;

@@ -1,0 +1,4 @@
+/** TODO */
+export default function Demonstration({ onBack: _ }: { onBack(): void }) {
+  return null;
+}
