@@ -16,10 +16,10 @@ test("settings may be left out; the key of webhooks is made once", () => {
   assert.match(first.key, /^[0-9a-f]{64}$/);
   put({
     server: { trustedProxies: ["10.0.0.1"], webhooks: { allow: ["hook.internal"] } },
-    gatekeeper: { retention: { data: 30 } },
+    gatekeeper: { retention: { data: 30 }, push: { hosts: ["push.intern"] } },
   });
   const settings = readSettings(data);
-  assert.deepEqual(settings.gatekeeper, { retention: { data: 30 } });
+  assert.deepEqual(settings.gatekeeper, { retention: { data: 30 }, push: { hosts: ["push.intern"] } });
   assert.deepEqual(serverSettings(data, settings), {
     trustedProxies: ["10.0.0.1"],
     webhooks: { key: first.key, allow: ["hook.internal"] },

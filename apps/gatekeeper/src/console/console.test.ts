@@ -21,6 +21,7 @@ put("csp.json", JSON.stringify({ styleHashes: [styleHash] }));
 put(".stamp", "of the build");
 put("assets/main-a1b2.js", script);
 put("assets/plex-a1b2.woff2", "font");
+put("assets/strange-a1b2.xyz", "<script>");
 
 let gate: Awaited<ReturnType<typeof startTestGatekeeper>>;
 before(async () => {
@@ -101,6 +102,7 @@ test("files: their kinds, for ever where their names hold a hash, compressed for
   const head = await ask("/assets/main-a1b2.js", {}, "HEAD");
   assert.deepEqual([head.status, head.headers["content-length"], head.bytes.length], [200, String(script.length), 0]);
   assert.equal((await ask("/assets/plex-a1b2.woff2")).headers["content-type"], "font/woff2");
+  assert.equal((await ask("/assets/strange-a1b2.xyz")).headers["content-type"], "application/octet-stream");
   const worker = await ask("/sw.js");
   assert.deepEqual([worker.headers["cache-control"], worker.bytes.toString()], ["no-cache", "self"]);
 });

@@ -20,7 +20,6 @@ function folder(t: { after(end: () => void): void }): string {
 test("a folder that no build wrote is refused, each time by what is wrong in it", async (t) => {
   const wrongs: [RegExp, (path: string) => void][] = [
     [/link\.js is no plain file/, (path) => symlinkSync("/etc/passwd", join(path, "link.js"))],
-    [/program\.wasm is of no kind/, (path) => writeFileSync(join(path, "program.wasm"), "")],
     [/name that no address can have/, (path) => writeFileSync(join(path, "a b.js"), "")],
     [
       /more than 2000 files/,

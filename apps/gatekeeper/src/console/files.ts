@@ -23,7 +23,7 @@ export interface ConsoleFiles {
   readonly styleHashes: readonly string[];
 }
 
-/** Endings that a file of the console may have, and what they are. */
+/** Endings of files, and what they are; a file of another kind is bytes that no browser shows or runs. */
 export const types: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -35,10 +35,13 @@ export const types: Readonly<Record<string, string>> = {
   svg: "image/svg+xml",
   png: "image/png",
   webp: "image/webp",
+  jpg: "image/jpeg",
+  avif: "image/avif",
   ico: "image/x-icon",
+  woff: "font/woff",
   woff2: "font/woff2",
 };
-const compressible = /^(text\/|application\/|image\/svg)/;
+const compressible = /^(text\/|application\/(json|manifest)|image\/svg)/;
 
 const mostFiles = 2000;
 /** Bytes of all files: they stay in memory. */
@@ -79,7 +82,7 @@ function listFiles(folder: string): string[] {
 }
 
 async function readOne(path: string, bytes: Uint8Array): Promise<ConsoleFile> {
-  const type = types[endingOf(path)] ?? refuse(`${path} is of no kind that a console has`);
+  const type = types[endingOf(path)] ?? "application/octet-stream";
   const etag = `W/"${hash("sha256", bytes, "base64url").slice(0, 22)}"`;
   const packed = compressible.test(type) ? await compress(bytes, { level: 9 }) : bytes;
   return { bytes, type, etag, ...(packed.length < bytes.length ? { gzip: packed } : {}) };

@@ -44,9 +44,10 @@ export function checkPush(value: unknown): void {
     );
 }
 
-/** Whether whoever runs the gatekeeper lists the host: it may be internal then. */
-export function isListed(url: URL, hosts: readonly string[]): boolean {
-  return hosts.includes(url.hostname) || hosts.includes(url.host);
+/** Whether whoever runs the gatekeeper lists the host, by name for port 443 or with its port: it may be internal then. */
+export function isListed({ hostname, port, protocol }: URL, hosts: readonly string[]): boolean {
+  const real = port || (protocol === "https:" ? "443" : "80");
+  return hosts.includes(`${hostname}:${real}`) || (real === "443" && hosts.includes(hostname));
 }
 
 function isLoopback(hostname: string): boolean {
@@ -67,8 +68,10 @@ export function readEndpoint(text: string, hosts: readonly string[]): URL {
   };
   const url =
     text.length <= mostLength && URL.canParse(text) ? new URL(text) : refuse("is not a URL of up to 1024 characters");
+  // What is not ASCII grows when it is read, and a longer one fits no index.
+  if (url.href.length > mostLength) refuse("is longer than 1024 characters when it is written out");
   if (url.username !== "" || url.password !== "" || url.hash !== "") refuse("must have no user and no fragment");
-  const listed = url.port === "" ? isListed(url, hosts) : hosts.includes(url.host);
+  const listed = isListed(url, hosts);
   if (url.protocol !== "https:" && !(url.protocol === "http:" && listed && isLoopback(url.hostname)))
     refuse("must begin with https://");
   if (!listed && !isService(url))

@@ -16,6 +16,8 @@ import type { Vapid } from "./vapid.ts";
 const urgencies = { alarm: "high", draft: "normal" } as const;
 /** Troubles with push services that are told; more are not remembered. */
 const mostTold = 100;
+/** Milliseconds that what is under way has when the process ends. */
+const grace = 1000;
 
 /** Tells people that something waits for them, or that something grave happened. */
 export class Notices {
@@ -25,6 +27,7 @@ export class Notices {
   readonly #told = new Set<string>();
   // Of this process alone: a push service cannot tell by the topic what wakes whom in which organisation.
   readonly #topicKey = randomBytes(32);
+  readonly #ended = new AbortController();
   readonly #queue = openQueue({
     send: (endpoint, kind) => this.#send(endpoint, kind),
     gone: (endpoint) => forgetEndpoint(this.#context().pool, endpoint),
@@ -72,7 +75,7 @@ export class Notices {
     const contact = config.push?.contact ?? charters.newest.body.origins[0]!;
     const authorization = this.vapid.authorization(url.origin, contact, nowSeconds());
     const topic = createHmac("sha256", this.#topicKey).update(kind).digest("base64url").slice(0, 22);
-    return send(url, { authorization, urgency: urgencies[kind], topic }, { hosts });
+    return send(url, { authorization, urgency: urgencies[kind], topic }, { hosts, ended: this.#ended.signal });
   }
 
   /** Never the endpoint, which is a secret of the browser's. */
@@ -84,8 +87,10 @@ export class Notices {
     say("error", { where: "push", host, message });
   }
 
-  /** Begins nothing more; resolves when what was under way is done. */
-  stop(): Promise<void> {
-    return this.#queue.stop();
+  /** Begins nothing more; resolves when what was under way is done, or was cut off after a second. */
+  async stop(): Promise<void> {
+    const cut = setTimeout(() => this.#ended.abort(), grace);
+    await this.#queue.stop();
+    clearTimeout(cut);
   }
 }

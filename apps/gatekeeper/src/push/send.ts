@@ -29,6 +29,8 @@ export interface SendOptions {
   resolve?: typeof lookup;
   /** Authorities trusted besides the platform's: PEM. */
   ca?: string;
+  /** Ends the call before its time. */
+  ended?: AbortSignal;
 }
 
 /** How long a push service keeps a message for a browser that is away, in seconds. */
@@ -74,9 +76,9 @@ function post(url: URL, addresses: readonly Address[], message: Message, signal:
 
 /** Sends an empty message; throws when nothing answered in time, or when the host leads where it must not. */
 export async function send(url: URL, message: Message, options: SendOptions): Promise<Outcome> {
-  const { hosts, patience = 10_000, resolve, ca } = options;
-  const signal = AbortSignal.timeout(patience);
-  // Addresses need no name server, and none is asked for a host that stands in the URL by its address.
+  const { hosts, patience = 10_000, resolve, ca, ended } = options;
+  const timeout = AbortSignal.timeout(patience);
+  const signal = ended ? AbortSignal.any([timeout, ended]) : timeout;
   const addresses = await inTime(resolveHost(url.hostname, isListed(url, hosts), resolve), signal);
   return inTime(post(url, addresses, message, signal, ca), signal);
 }
