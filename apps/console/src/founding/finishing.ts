@@ -41,13 +41,21 @@ export async function endFinishing(): Promise<void> {
   tell();
 }
 
-/** Whether a founding of this tab is being finished. */
-export function useFinishing(): boolean {
+let busy = false;
+
+/** Holds the gate while a founding is under way: it would show the sign-in as soon as the gatekeeper is founded. */
+export function holdGate(held: boolean): void {
+  busy = held;
+  tell();
+}
+
+/** What this tab is about: in the middle of a founding, or at its last page. */
+export function useFoundingStage(): "busy" | "finishing" | undefined {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => sessionStorage.getItem(storageKey) !== null,
+    () => (busy ? "busy" : sessionStorage.getItem(storageKey) !== null ? "finishing" : undefined),
   );
 }

@@ -5,7 +5,7 @@ import { useConfig } from "../remote/use-config.tsx";
 import { Card } from "../session/gate.tsx";
 import { useWords } from "../words/language.ts";
 import { Finish } from "./finish.tsx";
-import { useFinishing } from "./finishing.ts";
+import { useFoundingStage } from "./finishing.ts";
 import styles from "./founding.module.css";
 import { dropPlan, isAgain, loadPlan, usePlan } from "./keep.ts";
 import { Wizard } from "./wizard.tsx";
@@ -54,7 +54,7 @@ function Start({ onWay }: { onWay(way: Way): void }) {
 
 /** What somebody sees where nothing is founded: the founding, or a demonstration; and its last page afterwards. */
 export default function Founding() {
-  const finishing = useFinishing();
+  const finishing = useFoundingStage() === "finishing";
   const plan = usePlan();
   const [way, setWay] = useState<Way>("start");
   useEffect(() => {

@@ -20,11 +20,7 @@ export function CopyText({ label, text, copy }: { label: string; text: string; c
   const [done, setDone] = useState(false);
   return (
     <div className={styles.group}>
-      <strong>{label}</strong>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-      <div className={styles.link} role="group" aria-label={label} tabIndex={0}>
-        {text}
-      </div>
+      <Field label={label} value={text} rows={3} mono isReadOnly />
       <div>
         <Button
           small

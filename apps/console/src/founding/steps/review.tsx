@@ -9,6 +9,7 @@ import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { Problem } from "../../problem/problem.ts";
 import { OpenFile } from "../../session/open-file.tsx";
 import { useWords } from "../../words/language.ts";
+import { holdGate } from "../finishing.ts";
 import { type Doing, type Prepared, prepare, send, wrapAll } from "../found.ts";
 import styles from "../founding.module.css";
 import { changePlan } from "../keep.ts";
@@ -67,12 +68,10 @@ function Everything({ plan }: { plan: Plan }) {
       />
       <Section title={words.rules}>
         <FewApprovers plan={plan} />
-        <ul>
+        <ul className={styles.rules}>
           {ruleSentences(plan).map(({ id, numbers }) => (
-            <li key={id} className={styles.rule}>
-              <span>
-                <strong>{rules.titles[id]}.</strong> {rules.sentences[id](numbers)}
-              </span>
+            <li key={id}>
+              <strong>{rules.titles[id]}.</strong> {rules.sentences[id](numbers)}
             </li>
           ))}
         </ul>
@@ -175,6 +174,7 @@ function FoundButton({ plan }: { plan: Plan }) {
     setDone((before) => [...before.filter((one) => tellWords(one) !== tellWords(doing)), doing]);
   const run = async (): Promise<void> => {
     setBusy(true);
+    holdGate(true);
     setError(undefined);
     try {
       const made = prepared ?? (await prepare(plan, gatekeeper, tell));
@@ -185,6 +185,7 @@ function FoundButton({ plan }: { plan: Plan }) {
     } catch (thrown) {
       setError(thrown);
     } finally {
+      holdGate(false);
       setBusy(false);
     }
   };
