@@ -23,7 +23,7 @@ import { makeGenesis } from "../founding/genesis.ts";
 import { newPlan, type Plan, type PlannedPerson, type Role, rendezvousIdea } from "../founding/plan.ts";
 import { keepNote, keepOrganisation } from "../organisation/store.ts";
 import { holdDirectoryKey } from "../sealed/directory-key.ts";
-import { keepDemonstrationKey } from "./keys.ts";
+import { directoryNote, keepDemonstrationKey } from "./keys.ts";
 
 /** Phones of a demonstration: what the ticket is good for. */
 export const demonstrationPhones = 40;
@@ -31,11 +31,6 @@ const ticketSeconds = 24 * 3600;
 
 /** What is going on, to be told in words. */
 export type Doing = "keys" | "found" | "ticket" | "phones" | "signin";
-
-/** Where a demonstration's directory key lies in this browser. */
-export function directoryNote(genesis: string): string {
-  return `${genesis}/directory`;
-}
 
 interface Invented {
   person: PlannedPerson;

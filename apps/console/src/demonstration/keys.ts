@@ -29,3 +29,8 @@ export async function demonstrationSigner(genesis: string, person: string): Prom
 export async function holdsDemonstrationKey(genesis: string, person: string): Promise<boolean> {
   return (await keptKey(idOf(genesis, person))) !== undefined;
 }
+
+/** Where a demonstration's directory key lies in this browser. */
+export function directoryNote(genesis: string): string {
+  return `${genesis}/directory`;
+}

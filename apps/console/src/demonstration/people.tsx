@@ -12,8 +12,7 @@ import styles from "../session/session.module.css";
 import { signIn } from "../session/sign-in.ts";
 import { sessionWords } from "../session/words.ts";
 import { useWords } from "../words/language.ts";
-import { directoryNote } from "./found.ts";
-import { demonstrationSigner, holdsDemonstrationKey } from "./keys.ts";
+import { demonstrationSigner, directoryNote, holdsDemonstrationKey } from "./keys.ts";
 import { demonstrationWords } from "./words.ts";
 
 /** Opens a demonstration's sealed texts: its directory key lies in this browser. */

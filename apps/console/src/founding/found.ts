@@ -12,7 +12,7 @@ import { fileSigner } from "../session/key-file.ts";
 import { passkeySecret } from "../session/passkey.ts";
 import { beginFinishing } from "./finishing.ts";
 import { makeGenesis } from "./genesis.ts";
-import { forgetKeys, memoryNow } from "./memory.ts";
+import { memoryNow } from "./memory.ts";
 import { openingOf, type Plan, type PlannedPerson } from "./plan.ts";
 
 /** What is going on, to be told in words. */
@@ -86,7 +86,7 @@ export async function wrapAll(plan: Plan, prepared: Prepared, tell: (doing: Doin
   }
 }
 
-/** Hands the genesis to the gatekeeper, remembers the organisation on this browser, and forgets every private key. */
+/** Hands the genesis to the gatekeeper and remembers the organisation on this browser. */
 export async function send(plan: Plan, prepared: Prepared, ask: Ask, tell: (doing: Doing) => void): Promise<void> {
   const { genesis, directory } = prepared;
   tell({ what: "send" });
@@ -105,7 +105,6 @@ export async function send(plan: Plan, prepared: Prepared, ask: Ask, tell: (doin
     demonstration: false,
   });
   holdDirectoryKey({ genesis: genesis.hash, key: directory });
-  forgetKeys();
   tell({ what: "done" });
 }
 

@@ -13,7 +13,7 @@ import { holdGate } from "../finishing.ts";
 import { type Doing, type Prepared, prepare, send, wrapAll } from "../found.ts";
 import styles from "../founding.module.css";
 import { changePlan } from "../keep.ts";
-import { rememberKey, useMemory } from "../memory.ts";
+import { forgetKeys, rememberKey, useMemory } from "../memory.ts";
 import type { Plan } from "../plan.ts";
 import { ruleSentences } from "../rule-sentences.ts";
 import { readWitness } from "../witness.ts";
@@ -182,6 +182,9 @@ function FoundButton({ plan }: { plan: Plan }) {
       await wrapAll(plan, made, tell);
       await send(plan, made, gatekeeper, tell);
       await lookAgain();
+      // Only now: the step would ask for the root keys again as soon as they are gone.
+      holdGate(false);
+      forgetKeys();
     } catch (thrown) {
       setError(thrown);
     } finally {
