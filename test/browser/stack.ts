@@ -153,9 +153,8 @@ export class BrowserStack {
   }
 
   /**
-   * Virtual phones of a founded organisation, enrolled by a ticket that two approvers signed and
-   * listed by the server; gives their ids. Each
-   * call starts a process of its own. `flags` are further ones of apps/phones.
+   * Virtual phones of a founded organisation, enrolled by a ticket that approvers signed, and listed by the server;
+   * gives their ids. Each call starts a process of its own. `flags` are further ones of apps/phones.
    */
   async phones(count: number, flags: readonly string[] = []): Promise<readonly string[]> {
     const number = this.#fleets.length + 1;
