@@ -2,6 +2,7 @@ import { defineWords } from "../words/language.ts";
 
 export const sealedWords = defineWords({
   en: {
+    title: "Sealed texts",
     locked: "Sealed texts are locked",
     lockedLead:
       "Messages and reasons are readable by approvers alone. Unlock them on this page; they lock again after 15 minutes.",
@@ -16,6 +17,7 @@ export const sealedWords = defineWords({
     onlyApprovers: "Only approvers can read sealed texts.",
   },
   fr: {
+    title: "Textes scellés",
     locked: "Les textes scellés sont verrouillés",
     lockedLead:
       "Messages et motifs ne sont lisibles que par les approbateurs. Déverrouillez-les sur cette page ; ils se verrouillent de nouveau après 15 minutes.",
