@@ -1,8 +1,9 @@
 // What stands between a stranger and the console: is there an organisation here, is it ours, who are you.
 
 import type { Trust } from "@rempart/client";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from "react";
 import { DemonstrationPeople } from "../demonstration/people.tsx";
+import { useFoundingStage } from "../founding/finishing.ts";
 import { OrganisationProvider, useLookAgain, useStanding } from "../organisation/context.tsx";
 import { nameOfLog, type Organisation } from "../organisation/follow.ts";
 import { invitationOf } from "../organisation/invitation.ts";
@@ -27,6 +28,17 @@ import { SignerProvider } from "./signer.tsx";
 import { sessionWords } from "./words.ts";
 
 const Founding = lazy(() => import("../founding/founding.tsx"));
+const Join = lazy(() => import("../founding/join.tsx"));
+
+function subscribeHash(listener: () => void): () => void {
+  addEventListener("hashchange", listener);
+  return () => removeEventListener("hashchange", listener);
+}
+
+/** Whether the address asks somebody to join: they need no organisation here, only a key of their own. */
+function useAsksToJoin(): boolean {
+  return useSyncExternalStore(subscribeHash, () => location.hash.startsWith("#join="));
+}
 
 /** A page of its own, without navigation: before anybody is signed in. */
 export function Card({ title, children }: { title: string; children: ReactNode }) {
@@ -143,6 +155,14 @@ function SignIn({ organisation }: { organisation: Organisation }) {
 export function Gate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useStanding();
   const session = useMaybeSession();
+  const founding = useFoundingStage();
+  const asksToJoin = useAsksToJoin();
+  if (asksToJoin)
+    return (
+      <Suspense fallback={<Loading />}>
+        <Join />
+      </Suspense>
+    );
   // What was verified stays in sight when the gatekeeper stops answering, unless what it shows contradicts it.
   if (error && (!data || (error as { code?: string }).code !== "network"))
     return (
@@ -156,10 +176,10 @@ export function Gate({ children }: { children: ReactNode }) {
         <Loading />
       </main>
     );
-  if (data.state === "unfounded")
+  if (data.state === "unfounded" || founding !== undefined)
     return (
       <Suspense fallback={<Loading />}>
-        <Founding status={data.status} />
+        <Founding />
       </Suspense>
     );
   if (data.state === "strange") return <Strange trust={data.trust} />;
