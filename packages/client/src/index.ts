@@ -1,5 +1,9 @@
 // The only door of this package: what every client of a person does, whatever it runs in. By area, in the order in which a
 // client needs them.
+export * from "./brake/duration.ts";
+export * from "./charter/body.ts";
+export * from "./charter/diff.ts";
+export * from "./charter/words.ts";
 export * from "./error/client-error.ts";
 export * from "./error/said.ts";
 export * from "./founding/cost.ts";
@@ -23,6 +27,10 @@ export * from "./remote/trust.ts";
 export * from "./reports/answers.ts";
 export * from "./reports/read.ts";
 export * from "./reports/verify.ts";
+export * from "./signin/signin.ts";
 export * from "./standing/released.ts";
 export * from "./standing/standing.ts";
+export * from "./tickets/ticket.ts";
+export * from "./words/amounts.ts";
 export * from "./words/fingerprint.ts";
+export * from "./words/shown.ts";

@@ -1,7 +1,7 @@
 // A proposed charter in a file, carried from machine to machine. It brings the chain it follows, so that the machine of a
 // root needs no network; nothing in it is believed that the pinned genesis does not lead to.
 
-import type { Trust } from "@rempart/client";
+import type { Names, Trust } from "@rempart/client";
 import {
   addSignatures,
   type Charter,
@@ -20,7 +20,6 @@ import {
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed, writePrivate } from "../profile/files.ts";
-import type { Names } from "./words.ts";
 
 const raw: schema.Reader<JsonValue> = (value) => value;
 const stored = schema.object({

@@ -1,13 +1,11 @@
-import { hashWords, keyWords } from "@rempart/client";
+import { bodyOf, changesSomething, diffCharters, hashWords, keyWords, openBody } from "@rempart/client";
 import type { CharterBody } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { shownPins } from "../remote/http.ts";
-import { bodyOf, openBody } from "./body.ts";
 import { proposalJson, proposalLines } from "./ceremony.ts";
 import { affectedLines } from "./consequences.ts";
-import { changesSomething, diffCharters } from "./diff.ts";
 import { type Edited, type EditOptions, edit, type Known } from "./edit.ts";
 import { judgeProposal, type ProposalFile, writeProposal } from "./proposal.ts";
 import { judgeSense, requireSense } from "./sense.ts";

@@ -1,9 +1,10 @@
 // What the schema allows and nobody should sign: refused here, or said in words before anyone does.
 
+import { type Names, personWords } from "@rempart/client";
 import { type Charter, type CharterBody, type Row, toBase64 } from "@rempart/trust";
 import { counted, t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
-import { type Names, needWords, personWords, ruleWords } from "./words.ts";
+import { needText, ruleText } from "./words.ts";
 
 /** People who hold a credential and may count for `role`. */
 function able(body: CharterBody, role: "operator" | "approver"): number {
@@ -70,8 +71,7 @@ function warnPeople(before: Charter, after: Charter, names: Names): string[] {
   const [old, now] = [before.body, after.body];
   const lines: string[] = [];
   for (const row of now.rules)
-    if (!canFill(now, row))
-      lines.push(t`Nobody could fill the rule "${ruleWords(row)}": it asks for ${needWords(row)}.`);
+    if (!canFill(now, row)) lines.push(t`Nobody could fill the rule "${ruleText(row)}": it asks for ${needText(row)}.`);
   for (const person of now.people)
     if (person.credentials.length === 0)
       lines.push(t`${personWords(person.id, names)} keeps no credential and can sign nothing.`);

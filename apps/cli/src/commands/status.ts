@@ -1,4 +1,4 @@
-import { part } from "@rempart/client";
+import { grouped, part, shown } from "@rempart/client";
 import { forms, type JsonValue, schema } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -7,7 +7,7 @@ import { t } from "../language/language.ts";
 import { told } from "../problem.ts";
 import { nameOf } from "../profile/profile.ts";
 import { askServer } from "../remote/server.ts";
-import { grouped, moment, shown } from "../shown.ts";
+import { moment } from "../shown.ts";
 import { freezesInForce } from "./freeze.ts";
 
 async function serverStatus(context: Context): Promise<JsonValue> {

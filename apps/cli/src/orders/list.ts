@@ -1,9 +1,9 @@
+import { shown } from "@rempart/client";
 import { claimedType, type JsonObject, type JsonValue, openEnvelope, orderType, ticketType } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { counted, t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { shown } from "../shown.ts";
 
 /** What a list shows of a document that the server holds: read from its bytes, and whether they give the hash told. */
 function listed(row: JsonValue): JsonObject {

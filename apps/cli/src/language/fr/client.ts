@@ -5,4 +5,12 @@ export const client: Readonly<Record<string, string>> = {
   "{0} needs its number in its stream.": "{0} a besoin de son numéro dans sa suite.",
   "This link is not whole. Ask for it again, and copy all of it.":
     "Ce lien est incomplet. Redemandez-le et copiez-le en entier.",
+  // Signs and places alone: the same in both languages.
+  "- {0}: {1}": "- {0}: {1}",
+  "+ {0}: {1}": "+ {0}: {1}",
+  "+ {0} {1}: {2}": "+ {0} {1}: {2}",
+  "{0} {1} ({2}): {3}": "{0} {1} ({2}): {3}",
+  "    {0}. {1}": "    {0}. {1}",
+  "{0}, {1}": "{0}, {1}",
+  "{0}{1}{2}: {3}{4}": "{0}{1}{2}: {3}{4}",
 };
