@@ -1,10 +1,17 @@
 // What every step of a ceremony shows, so that proposer, roots and publisher read the same.
 
-import { type Difference, diffCharters, diffLines, grouped, hashWords, type Names } from "@rempart/client";
+import {
+  type Difference,
+  diffCharters,
+  diffLines,
+  grouped,
+  hashWords,
+  judgeSense,
+  type Names,
+  type Proposal,
+} from "@rempart/client";
 import type { Context } from "../context.ts";
 import { t, translated } from "../language/language.ts";
-import type { Proposal } from "./proposal.ts";
-import { judgeSense } from "./sense.ts";
 
 /** This profile's names, then those that only the proposal claims, marked as such. */
 export async function namesFor(context: Context, claimed: Names): Promise<Names> {
@@ -34,8 +41,8 @@ export async function proposalLines(context: Context, proposal: Proposal): Promi
   return [
     t`CHARTER version ${next.body.version}, after version ${base.body.version}; what changes:`,
     ...diffLines(diffCharters(base.body, next.body, names)).map((line) => `  ${translated(line)}`),
-    ...forbidden.map(({ message }) => t`  BEWARE    ${message}`),
-    ...warnings.map((line) => t`  mind      ${line}`),
+    ...forbidden.map(({ message }) => t`  BEWARE    ${translated(message)}`),
+    ...warnings.map((line) => t`  mind      ${translated(line)}`),
     ...progressWords(proposal),
     t`  hash      ${grouped(next.hash)}`,
     t`  in words  ${hashWords(next.hash)}`,
@@ -59,8 +66,8 @@ export async function proposalJson(context: Context, proposal: Proposal): Promis
     prev: base.hash,
     from: next.body.from,
     changes: diffJson(diffCharters(base.body, next.body, names)),
-    forbidden: forbidden.map(({ message }) => message),
-    warnings,
+    forbidden: forbidden.map(({ message }) => translated(message)),
+    warnings: warnings.map(translated),
     signatures: { old, own, broken },
     complete: old.signed >= old.needed && own.signed >= own.needed,
   };

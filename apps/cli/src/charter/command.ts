@@ -1,11 +1,11 @@
-import { bodyOf, changesSomething, diffCharters, diffLines } from "@rempart/client";
+import { bodyOf, changesSomething, diffCharters, diffLines, judgeProposal } from "@rempart/client";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run, wholeNumber } from "../flags.ts";
 import { t, translated } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { diffJson, namesFor, proposalJson, proposalLines } from "./ceremony.ts";
-import { judgeProposal, readProposal } from "./proposal.ts";
+import { readProposalFile } from "./proposal-file.ts";
 import { type ProposeOptions, propose } from "./propose.ts";
 import { publishCharter } from "./publish.ts";
 import { type CharterSignOptions, signCharter } from "./sign.ts";
@@ -44,7 +44,7 @@ async function fetchNewest(context: Context): Promise<void> {
 
 async function diff(context: Context, options: { proposal?: string }, [a, b]: string[]): Promise<void> {
   if (options.proposal !== undefined) {
-    const proposal = await judgeProposal(await context.trust(), await readProposal(options.proposal));
+    const proposal = await judgeProposal(await context.trust(), await readProposalFile(options.proposal));
     return context.result(await proposalJson(context, proposal), await proposalLines(context, proposal));
   }
   if (a === undefined) throw new Usage("A", t`Give two versions, or --proposal FILE.`);
