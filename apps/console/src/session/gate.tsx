@@ -1,0 +1,175 @@
+// What stands between a stranger and the console: is there an organisation here, is it ours, who are you.
+
+import type { Trust } from "@rempart/client";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { DemonstrationPeople } from "../demonstration/people.tsx";
+import { OrganisationProvider, useLookAgain, useStanding } from "../organisation/context.tsx";
+import { nameOfLog, type Organisation } from "../organisation/follow.ts";
+import { invitationOf } from "../organisation/invitation.ts";
+import { keepOrganisation } from "../organisation/store.ts";
+import { Button } from "../parts/button.tsx";
+import { Field } from "../parts/field.tsx";
+import { Fingerprint } from "../parts/fingerprint.tsx";
+import { Loading } from "../parts/loading.tsx";
+import { Notice } from "../parts/notice.tsx";
+import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { asker } from "../remote/http.ts";
+import { useConfig } from "../remote/use-config.tsx";
+import { LanguageSwitch } from "../settings/language-switch.tsx";
+import { useWords } from "../words/language.ts";
+import { SessionProvider, useMaybeSession } from "./context.tsx";
+import { fileSigner } from "./key-file.ts";
+import { OpenFile } from "./open-file.tsx";
+import { hasPasskeys, passkeySigner } from "./passkey.ts";
+import styles from "./session.module.css";
+import { signIn } from "./sign-in.ts";
+import { SignerProvider } from "./signer.tsx";
+import { sessionWords } from "./words.ts";
+
+const Founding = lazy(() => import("../founding/founding.tsx"));
+
+/** A page of its own, without navigation: before anybody is signed in. */
+export function Card({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <main className={styles.gate}>
+      <div className={styles.card}>
+        <header className={styles.top}>
+          <h1>{title}</h1>
+          <LanguageSwitch />
+        </header>
+        {children}
+      </div>
+    </main>
+  );
+}
+
+/** The first visit of this browser: the organisation's fingerprint as words, compared by a person, remembered. */
+function Strange({ trust }: { trust: Trust }) {
+  const words = useWords(sessionWords);
+  const again = useLookAgain();
+  const { genesis } = trust.newest;
+  const [invitation] = useState(invitationOf);
+  const [name, setName] = useState(nameOfLog(trust));
+  const [differs, setDiffers] = useState(false);
+  const matches = invitation && invitation.genesis === genesis;
+  const remember = async (): Promise<void> => {
+    await keepOrganisation({
+      genesis,
+      name: name.trim() || nameOfLog(trust),
+      names: matches ? invitation.names : {},
+      charters: trust.charters.map((charter) => charter.document.envelope),
+      log: trust.log,
+      rememberedAt: Math.floor(Date.now() / 1000),
+      demonstration: false,
+    });
+    await again();
+  };
+  if (differs || (invitation && !matches))
+    return (
+      <Card title={words.strangeTitle}>
+        <Notice tone="danger" title={invitation && !matches ? words.notInvited : words.different} live>
+          <p>{words.differentTold}</p>
+        </Notice>
+        <Fingerprint hash={genesis} />
+        {!invitation && <Button onPress={() => setDiffers(false)}>{words.back}</Button>}
+      </Card>
+    );
+  return (
+    <Card title={words.strangeTitle}>
+      <p>{words.strangeLead}</p>
+      <Fingerprint hash={genesis} />
+      {matches && <Notice tone="ok">{words.invited}</Notice>}
+      <Field label={words.name} value={name} onChange={setName} maxLength={64} />
+      <div className={styles.top}>
+        <Button onPress={() => setDiffers(true)}>{words.different}</Button>
+        <Button kind="primary" onPress={remember}>
+          {words.same}
+        </Button>
+      </div>
+    </Card>
+  );
+}
+
+function SignIn({ organisation }: { organisation: Organisation }) {
+  const words = useWords(sessionWords);
+  const { server } = useConfig();
+  const charter = organisation.trust.newest;
+  const [error, setError] = useState<unknown>();
+  const ask = asker(server);
+  const withPasskey = async (): Promise<void> => {
+    setError(undefined);
+    try {
+      await signIn(ask, charter, passkeySigner(charter.body.rpId), "passkey");
+    } catch (thrown) {
+      setError(thrown);
+    }
+  };
+  if (organisation.demonstration)
+    return (
+      <Card title={organisation.name}>
+        <Notice>{words.demonstration}</Notice>
+        <DemonstrationPeople organisation={organisation} />
+      </Card>
+    );
+  return (
+    <Card title={organisation.name}>
+      <p>{words.lead(organisation.name)}</p>
+      {error !== undefined && <ProblemNotice error={error} />}
+      {hasPasskeys() && (
+        <div className={styles.way}>
+          <Button kind="primary" onPress={withPasskey}>
+            {words.passkey}
+          </Button>
+          <p className={styles.hint}>{words.passkeyHint}</p>
+        </div>
+      )}
+      <details>
+        <summary>{words.file}</summary>
+        <div className={styles.way}>
+          <p className={styles.hint}>{words.fileHint}</p>
+          <OpenFile
+            label={words.open}
+            onOpened={async (key) => {
+              await signIn(ask, charter, await fileSigner(key), "file");
+            }}
+          />
+        </div>
+      </details>
+    </Card>
+  );
+}
+
+/** Shows `children` to somebody signed in to an organisation that this browser knows. */
+export function Gate({ children }: { children: ReactNode }) {
+  const { data, error, refetch } = useStanding();
+  const session = useMaybeSession();
+  // What was verified stays in sight when the gatekeeper stops answering, unless what it shows contradicts it.
+  if (error && (!data || (error as { code?: string }).code !== "network"))
+    return (
+      <Card title="Rempart">
+        <ProblemNotice error={error} onRetry={() => void refetch()} />
+      </Card>
+    );
+  if (!data)
+    return (
+      <main className={styles.gate}>
+        <Loading />
+      </main>
+    );
+  if (data.state === "unfounded")
+    return (
+      <Suspense fallback={<Loading />}>
+        <Founding status={data.status} />
+      </Suspense>
+    );
+  if (data.state === "strange") return <Strange trust={data.trust} />;
+  const { organisation } = data;
+  if (!session || session.genesis !== organisation.genesis) return <SignIn organisation={organisation} />;
+  return (
+    <OrganisationProvider value={organisation}>
+      <SessionProvider session={session}>
+        <SignerProvider>{children}</SignerProvider>
+      </SessionProvider>
+    </OrganisationProvider>
+  );
+}

@@ -1,0 +1,46 @@
+// Signing in: a nonce of the server, a document of ours that says for whom it is, one signature.
+
+import type { Ask } from "@rempart/client";
+import { type Charter, type Document, type Signer, type Signin, signDocument, signinType } from "@rempart/trust";
+import { Problem } from "../problem/problem.ts";
+import { listOf, number, shape, text } from "../remote/read.ts";
+import { type Session, type SignerKind, setSession } from "./session.ts";
+
+const nonceAnswer = shape({ nonce: text });
+const sessionAnswer = shape({ token: text, expiresIn: number });
+
+/** A document that proves who asks, for one audience, once. The audience is our own idea of it, never theirs. */
+export async function signinDocument(
+  charter: Charter,
+  audience: Signin["audience"],
+  nonce: string,
+  signer: Signer,
+): Promise<Document<Signin>> {
+  const issuedAt = Math.floor(Date.now() / 1000);
+  const body = { v: 1, org: charter.genesis, audience, nonce, issuedAt };
+  return await signDocument(signinType, body, [signer]);
+}
+
+/**
+ * Signs in at the server and begins the session of this tab. Rejects with `passkey.unknown` when the charter does not know
+ * what signed. Person and roles are read from the verified charter, not from the server's answer.
+ */
+export async function signIn(ask: Ask, charter: Charter, signer: Signer, kind: SignerKind): Promise<Session> {
+  const { nonce } = nonceAnswer(await ask("/api/v1/nonce", { body: {} }), "nonce");
+  const document = await signinDocument(charter, "server", nonce, signer);
+  const kid = document.signatures[0]!.keyid;
+  const credential = charter.credentials.get(kid);
+  if (!credential) throw new Problem("passkey.unknown", "charter.people", "the charter in force knows no such key");
+  const answer = sessionAnswer(await ask("/api/v1/signin", { body: { envelope: document.envelope } }), "signin");
+  const session: Session = {
+    genesis: charter.genesis,
+    person: credential.person.id,
+    roles: listOf(text)(credential.person.roles, "roles"),
+    kid,
+    kind,
+    token: answer.token,
+    expiresAt: Math.floor(Date.now() / 1000) + Math.min(answer.expiresIn, 8 * 3600),
+  };
+  setSession(session, signer);
+  return session;
+}
