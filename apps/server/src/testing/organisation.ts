@@ -148,6 +148,9 @@ export async function foundOrganisation(now: number) {
         },
         [],
       ),
+    /** What a phone says of its own accord. */
+    observation: (device: string, seq: number, kind: string, outcome: string, at = now) =>
+      signDocument(resultType, { v: 1, org: genesis, device, seq, kind, outcome, at }, [root]),
     result: (device: string, seq: number, order: Document<unknown>, change: JsonObject = {}) =>
       signDocument(
         resultType,
