@@ -114,6 +114,19 @@ test("who made a draft withdraws it; nobody signs or submits it here then, and t
   assert.equal((await bench.get(`/api/v1/drafts/${signed.hash}`, tokens.ada)).body.state, "accepted");
 });
 
+test("drafts made and withdrawn for ever fill nothing: a hundred dead ones of a person are kept", async () => {
+  for (let made = 0; made < 103; made++) {
+    const { path } = await leave("bob", { action: "ring", params: { seconds: 5 } });
+    assert.equal((await bench.post(`${path}/withdraw`, undefined, tokens.bob)).status, 200);
+  }
+  const of = async (before: string) =>
+    (await bench.get(`/api/v1/drafts?state=withdrawn&limit=100${before}`, tokens.ada)).body;
+  const first = await of("");
+  const withdrawn = [...first.drafts, ...(await of(`&before=${first.next}`)).drafts];
+  const { bob } = bench.organisation;
+  assert.equal(withdrawn.filter(({ createdBy }: { createdBy: string }) => createdBy === bob.id).length, 101);
+});
+
 test("a draft expires by the clock, and with its charter", async () => {
   const { alice, successor } = bench.organisation;
   const draft = await leave("olga");
