@@ -9,6 +9,7 @@ import { describe, violations } from "./axe.ts";
 import { launchChromium } from "./chromium.ts";
 import { chromiumFiles, unpacked } from "./chromium-files.ts";
 import { Person, type PersonOptions } from "./person.ts";
+import { heaviest, webp } from "./pictures.ts";
 import { serveStrictPage } from "./strict-page.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "rempart-harness-"));
@@ -34,6 +35,28 @@ test("a page that behaves gives no trouble, and nothing of ours shows in it", as
   assert.equal(await person.page.evaluate(() => "axe" in globalThis), false);
   const path = await person.picture(folder, "strict");
   assert.deepEqual(readFileSync(path).subarray(1, 4).toString(), "PNG");
+  await person.leave();
+});
+
+test("a picture for the documentation is WebP, and light enough or refused", async () => {
+  const person = await come({ width: 1280 });
+  await person.open("/");
+  await person.page.evaluate(() => {
+    // Noise, which no format packs well.
+    const canvas = Object.assign(document.createElement("canvas"), { width: 1200, height: 500 });
+    const context = canvas.getContext("2d")!;
+    const noise = context.createImageData(1200, 500);
+    noise.data.forEach((_, n) => {
+      noise.data[n] = n % 4 === 3 ? 255 : (n * 2654435761) % 251;
+    });
+    context.putImageData(noise, 0, 0);
+    document.querySelector("main")!.append(canvas);
+  });
+  await assert.rejects(webp(person.page), /above 200 KB in any quality/);
+  await person.page.evaluate(() => document.querySelector("canvas")!.style.setProperty("width", "300px"));
+  const picture = await webp(person.page);
+  assert.ok(picture.length <= heaviest);
+  assert.equal(picture.subarray(8, 12).toString(), "WEBP");
   await person.leave();
 });
 

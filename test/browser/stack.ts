@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runMain } from "../../apps/cli/src/testing/world.ts";
 import { Talker } from "../demo/lines.ts";
-import { freePorts, partNames } from "../e2e/stack.ts";
+import { freePorts, partNames, until } from "../e2e/stack.ts";
 import { type KeyFile, keyFiles } from "./key-files.ts";
 import { LyingServer } from "./lying-server.ts";
 
@@ -139,6 +139,8 @@ export class BrowserStack {
       ...approvers.flatMap((name) => ["--approver", name]),
       ...operators.flatMap((name) => ["--operator", name]),
     );
+    // The gatekeeper tells the server of it in its own time.
+    await until("the server to hear of the founding", 30, () => this.as("otto", "phones", "list"));
     const people = told.people as { name: Name; id: string }[];
     const withKeys = people.map(async ({ name, id }) => {
       const keys = await keyFiles(join(profiles, name, "keys"), this.#identity);

@@ -4,6 +4,7 @@ import { Age } from "../parts/age.tsx";
 import { Badge } from "../parts/notice.tsx";
 import { Facts, Section } from "../parts/page.tsx";
 import { Seal, ServerSays } from "../parts/source.tsx";
+import { settingsWords } from "../settings/words.ts";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
 import styles from "./overview.module.css";
@@ -42,6 +43,7 @@ function Witnesses() {
 /** Health of what all rests on: each line checked here, except where it says so. */
 export function TrustPanel({ behind }: { behind: number | undefined }) {
   const words = useWords(overviewWords);
+  const settings = useWords(settingsWords);
   const format = useFormat();
   const { head, frozen, status } = useOrganisation();
   const { layout, certificates, refilling } = status;
@@ -74,9 +76,9 @@ export function TrustPanel({ behind }: { behind: number | undefined }) {
             ],
             layout && [
               words.layout,
-              <Link key="layout" to="/settings">
-                {layout.words.join(" ")}
-              </Link>,
+              <span key="layout">
+                {settings.layouts[layout.kind] ?? layout.words.join(" ")} <Link to="/settings">{words.promises}</Link>
+              </span>,
             ],
             certificates && [
               words.certificates,

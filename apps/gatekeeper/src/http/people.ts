@@ -12,6 +12,7 @@ import { submitOrder } from "../orders/submit.ts";
 import { pushRoutes } from "../push/routes.ts";
 import { wrappedRoutes } from "../wrapped/routes.ts";
 import { fieldsOf, readBody } from "./body.ts";
+import { certificateExpiries } from "./certificates.ts";
 import { logRoutes } from "./log.ts";
 import { type Call, ok, type Route } from "./router.ts";
 import { witnessRoutes } from "./witness.ts";
@@ -38,6 +39,7 @@ async function submit(context: Context, call: Call) {
 export function peopleRoutes(context: Context, founding: Founding): Route[] {
   const { charters, demonstration, freezes, log } = context;
   const readers = new Readers(context);
+  const certificates = certificateExpiries(context.config);
   return [
     {
       method: "GET",
@@ -55,6 +57,7 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
           strange: [...freezes.strange],
           size: log.size(),
           time: nowSeconds(),
+          certificates: certificates(),
           ...(context.config.layout ? { layout: context.config.layout } : {}),
           ...context.witnesses.report(),
           ...(demonstration.phones === undefined ? {} : { demonstration: { phones: demonstration.phones } }),
