@@ -153,7 +153,12 @@ describe("a lying server", () => {
   });
 
   it("cannot break a screen: HTML, endless answers and wrong forms become a sentence and a way out", async () => {
-    for (const lie of [html, endless(), answer(200, { phones: "many" }), answer(500, "no JSON")]) {
+    for (const lie of [
+      html,
+      endless(`${" ".repeat(1 << 20)}0,`),
+      answer(200, { phones: "many" }),
+      answer(500, "no JSON"),
+    ]) {
       stack.liar.honest();
       stack.liar.lie({ path: "/api/v1/overview" }, lie);
       await visit("/");
