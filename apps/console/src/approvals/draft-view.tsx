@@ -83,6 +83,7 @@ function Draft({ draft, verified }: { draft: SaidDraftAnswer; verified: Verified
   const open = state === "waiting" || state === "refused";
   const own = draft.createdBy === person;
   const refused = draft.refusals?.some((one) => one.person === person) ?? false;
+  const iSigned = review.signers.some(({ id }) => id === person);
   const ready = open && review.complete;
   const { refusal } = draft;
   const canAgain = review.kind === "order" && (!review.current || state === "expired") && draft.state !== "accepted";
@@ -120,7 +121,7 @@ function Draft({ draft, verified }: { draft: SaidDraftAnswer; verified: Verified
                 <Button isDisabled={busy} onPress={() => void tell("DELETE", "refuse")}>
                   {words.takeBack}
                 </Button>
-              ) : (
+              ) : iSigned ? null : (
                 <Button isDisabled={busy} onPress={() => setRefusing(true)}>
                   {words.refuse}
                 </Button>

@@ -73,7 +73,7 @@ export function Inbox({ selected }: { selected: string }) {
       ? draftState({ current: review.current, acceptedUntil: until }, draft, Math.floor(Date.now() / 1000))
       : "waiting";
     return (
-      <DocumentRow key={draft.hash} row={row} state={state} selected={selected === draft.hash} search={{}}>
+      <DocumentRow key={draft.hash} row={row} state={state} selected={selected === draft.hash} search={{}} isDraft>
         <ServerSays>{words.by(nameOf(organisation, draft.createdBy))}</ServerSays> · <Age at={draft.createdAt} />
         {review && state === "waiting" && (
           <> · {review.complete ? <strong>{words.ready}</strong> : words.missing(review.missing)}</>

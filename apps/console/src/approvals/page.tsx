@@ -18,10 +18,10 @@ import { ShortcutsDialog } from "./shortcuts.tsx";
 import { approvalWords } from "./words.ts";
 
 /** The document beside the list. */
-function Beside({ hash, onClose }: { hash: string; onClose(): void }) {
+function Beside({ hash, isDraft, onClose }: { hash: string; isDraft: boolean; onClose(): void }) {
   const words = useWords(approvalWords);
   const order = useWords(orderWords);
-  const found = useDocument(hash);
+  const found = useDocument(hash, isDraft ? "draft" : "order");
   return (
     <Inspector title={found.order ? order.page : order.pageDraft} onClose={onClose}>
       {found.error ? (
@@ -60,7 +60,7 @@ export default function Approvals() {
   const app = useWords(appWords);
   const navigate = useNavigate();
   const search = useSearch({ from: "/approvals" }) as Record<string, string>;
-  const { order: selected = "", ...rest } = search;
+  const { order: selected = "", is, ...rest } = search;
   const all = search.show === "all";
   const [help, setHelp] = useState(false);
   const list = useRef<HTMLDivElement>(null);
@@ -96,7 +96,9 @@ export default function Approvals() {
           </Button>
         </>
       }
-      inspector={selected === "" ? undefined : <Beside key={selected} hash={selected} onClose={close} />}
+      inspector={
+        selected === "" ? undefined : <Beside key={selected} hash={selected} isDraft={is === "draft"} onClose={close} />
+      }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys move between the links in it, each of which works alone */}
       <div ref={list} className={styles.list} onKeyDown={onKey}>

@@ -62,12 +62,12 @@ export const approvalWords = defineWords({
     recent: "Récents",
     nothing: "Rien n’attend",
     nothingTold:
-      "Ce que quelqu’un rédige sans pouvoir le libérer seul apparaît ici : effacements, politiques, applications. Vous lisez, puis vous signez ou refusez.",
+      "Ce que quelqu’un rédige sans pouvoir le libérer seul apparaît ici : effacements, politiques, applications. Vous lisez, puis vous signez ou refusez.",
     noneForMe: "Rien n’attend de votre part.",
     noneForOthers: "Rien n’attend d’autres personnes.",
     noOrders: "Aucun ordre ne correspond",
     noOrdersTold:
-      "Les ordres apparaissent ici dès que quelqu’un en signe un : depuis la page d’un téléphone, une politique ou la ligne de commande.",
+      "Les ordres apparaissent ici dès que quelqu’un en signe un : depuis la page d’un téléphone, une politique ou la ligne de commande.",
     refusedRow: "Vérification échouée",
     by: (name: string) => `par ${name}`,
     ready: "Complet, pas envoyé",
@@ -75,7 +75,7 @@ export const approvalWords = defineWords({
     refuse: "Refuser…",
     refuseTitle: "Refuser ceci",
     refuseTold:
-      "Il quitte votre boîte ; les autres voient que vous refusez, et pourquoi. Cela n’arrête rien à soi seul : si assez d’autres personnes signent, il part.",
+      "Il quitte votre boîte ; les autres voient que vous refusez, et pourquoi. Cela n’arrête rien à soi seul : si assez d’autres personnes signent, il part.",
     refuseWords: "Pourquoi, en toutes lettres (facultatif)",
     refuseDo: "Refuser",
     refused: "Vous refusez ceci.",

@@ -49,7 +49,7 @@ function Checked({ order, answer }: { order: SaidOrderAnswer; answer: PhoneAnswe
     const { code } = faultOf(error);
     return (
       <strong className={styles.wrong} title={faultOf(error).message}>
-        ✕ {words.contradicted} · <code>{code}</code>
+        {words.contradicted} · <code>{code}</code>
       </strong>
     );
   }
