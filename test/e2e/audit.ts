@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { verifyEntries } from "@rempart/log";
 import { fromHex, headType, type JsonValue, openCharter, openEnvelope, verifyHeadSignature } from "@rempart/trust";
-import { readEntry } from "../../apps/cli/src/log/entry.ts";
+import { readEntry } from "../../packages/client/src/log/entry.ts";
 import type { Line } from "../demo/lines.ts";
 import type { Accepted, SeenHead } from "./flow.ts";
 import { ask, type Stack, until } from "./stack.ts";

@@ -18,7 +18,7 @@ export * from "./documents/enrolment.ts";
 export * from "./documents/types.ts";
 export * from "./encoding/base64.ts";
 export * from "./encoding/bytes.ts";
-export { verifyKeySignature } from "./envelope/approval.ts";
+export { verifyAssertion, verifyKeySignature, type WebauthnScope } from "./envelope/approval.ts";
 export * from "./envelope/der.ts";
 export * from "./envelope/envelope.ts";
 export * from "./gatekeeper/accept.ts";

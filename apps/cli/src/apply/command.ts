@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { WhatStands } from "@rempart/client";
 import {
   type Configuration,
   configurationOf,
@@ -21,7 +22,7 @@ import { confirm, type SignOptions } from "../orders/flow.ts";
 import { Problem, Usage } from "../problem.ts";
 import { writePrivate } from "../profile/files.ts";
 import { grouped } from "../shown.ts";
-import { type WhatStands, whatStands } from "../standing/standing.ts";
+import { standingNow } from "../standing/standing.ts";
 import { ordersFor, type Work } from "./drafts.ts";
 import { effectLines, effectOf } from "./effect.ts";
 import { folderFiles } from "./folder.ts";
@@ -83,7 +84,7 @@ async function apply(context: Context, options: ApplyOptions): Promise<void> {
   const configuration = readConfiguration(folderFiles(options.file));
   const { genesis } = await context.profile();
   checkOrganisation(configuration, genesis, options.file);
-  const stands = await whatStands(context, options.incomplete === true);
+  const stands = await standingNow(context, options.incomplete === true);
   warnHidden(context, stands);
   const plan = planChanges(wantedDocuments(configuration, genesis), stands.standing, configuration.prune);
   const names = new Map([...groupIds(configuration, genesis)].map(([name, id]) => [id, name]));
@@ -174,7 +175,7 @@ async function exportTo(
       t`This folder is not empty. Add --force to write over the files of the same names, and keep their names.`,
     );
   const names = options.force ? knownNames(directory, genesis) : new Map<string, string>();
-  const stands = await whatStands(context, options.incomplete === true);
+  const stands = await standingNow(context, options.incomplete === true);
   warnHidden(context, stands);
   const configuration = configurationOf(stands.standing, genesis, names);
   const files = writeConfiguration(configuration);
@@ -194,7 +195,7 @@ async function exportTo(
 
 /** Lists what stands. */
 async function listStanding(context: Context, options: { incomplete?: boolean }): Promise<void> {
-  const stands = await whatStands(context, options.incomplete === true);
+  const stands = await standingNow(context, options.incomplete === true);
   warnHidden(context, stands);
   const row = (one: WhatStands["standing"][number]): string =>
     `${one.action.padEnd(12)} ${subject(one).padEnd(36)} n ${String(one.n).padEnd(4)} ${groupWords(one.group, new Map())}${one.cutOff ? t`  CUT OFF: sign it again` : ""}`;

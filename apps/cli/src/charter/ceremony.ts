@@ -1,12 +1,13 @@
 // What every step of a ceremony shows, so that proposer, roots and publisher read the same.
 
+import { hashWords } from "@rempart/client";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { grouped } from "../shown.ts";
 import { diffCharters, diffLines } from "./diff.ts";
 import type { Proposal } from "./proposal.ts";
 import { judgeSense } from "./sense.ts";
-import { hashWords, type Names } from "./words.ts";
+import type { Names } from "./words.ts";
 
 /** This profile's names, then those that only the proposal claims, marked as such. */
 export async function namesFor(context: Context, claimed: Names): Promise<Names> {

@@ -1,6 +1,7 @@
 // What a new charter ends or cuts off (PROTOCOL section 4), worked out from the documents' own bytes and the verified log.
 // What phones did with them is the server's word; an order that it hides is missed, because the log released it.
 
+import type { Released } from "@rempart/client";
 import {
   type Charter,
   type Document,
@@ -15,7 +16,7 @@ import { counted, t } from "../language/language.ts";
 import { told } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { shown } from "../shown.ts";
-import { type Released, releasedOrders } from "../standing/released.ts";
+import { releasedOf } from "../standing/released.ts";
 
 export interface Affected {
   hash: string;
@@ -106,7 +107,7 @@ export async function affectedOrders(
 ): Promise<{ orders: Affected[]; hidden: number }> {
   const orders: Affected[] = [];
   const { head, trust } = await context.head();
-  const released = await releasedOrders(context, head, trust.newest.genesis);
+  const released = await releasedOf(context, head, trust.newest.genesis);
   const known = await knownOrders(context);
   for (const one of newestOnly(known)) {
     const why = reason(one, released, chain, context.now());

@@ -1,10 +1,11 @@
 // Two charters compared in words. A root who signs reads this and nothing else, so a change without words would be a
 // change nobody saw: the table below has a line for every field of the schema, or it does not compile.
 
+import { hashWords, keyWords } from "@rempart/client";
 import { type CharterBody, toBase64 } from "@rempart/trust";
 import { counted, t } from "../language/language.ts";
 import { grouped, moment, shown, span } from "../shown.ts";
-import { hashWords, keyWords, type Names, personWords, ruleWords } from "./words.ts";
+import { type Names, personWords, ruleWords } from "./words.ts";
 
 type Person = CharterBody["people"][number];
 type Credential = Person["credentials"][number];

@@ -1,5 +1,6 @@
 // Flags of `charter propose`, each a change of the charter's JSON. What comes out is read strictly afterwards.
 
+import { type KeyRequest, requestedCredential } from "@rempart/client";
 import { type Charter, currentLog, forms, fromBase64, type JsonValue, readJson, toBase64 } from "@rempart/trust";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
@@ -7,7 +8,7 @@ import { readNamed } from "../profile/files.ts";
 import { checkUrl } from "../remote/http.ts";
 import { readWitnessFile } from "../witness/store.ts";
 import { type CharterJson, type KeyJson, openBody, type PersonJson } from "./body.ts";
-import { type KeyRequest, type NextKeys, readNextKeys, readRequest } from "./request.ts";
+import { type NextKeys, readNextKeys, readRequestFile } from "./request.ts";
 import type { Names } from "./words.ts";
 
 export interface EditOptions {
@@ -109,24 +110,23 @@ function checkNewPerson(body: CharterJson, names: Names, request: KeyRequest): v
 
 async function editPeople(edited: Edited, known: Known, options: EditOptions): Promise<void> {
   const { body } = edited;
-  const credential = (request: KeyRequest) => ({ kind: "key", alg: "ES256", ...keyJson(request) });
   // Who leaves goes first, so that a successor may bear the same name.
   for (const given of options.removePerson) {
     const gone = person(body, known.names, "--remove-person", given);
     body.people = body.people.filter((one) => one !== gone);
   }
   for (const [at, path] of options.addPerson.entries()) {
-    const request = await readRequest(path, "person");
+    const request = await readRequestFile(path, "person", body);
     checkNewPerson(body, [...known.names, ...edited.names], request);
     const roles = readRoles("--role", options.role[at] ?? options.role.at(-1) ?? "operator");
-    body.people.push({ id: request.person!, roles, credentials: [credential(request)] });
+    body.people.push({ id: request.person!, roles, credentials: [requestedCredential(request)] });
     edited.names = [...edited.names, { id: request.person!, name: request.name }];
     edited.compare.push({ what: t`key of ${request.name}, new`, spki: request.spki });
   }
   for (const path of options.addCredential) {
-    const request = await readRequest(path, "person");
+    const request = await readRequestFile(path, "person", body);
     const owner = person(body, known.names, "--add-credential", request.person!);
-    owner.credentials.push(credential(request));
+    owner.credentials.push(requestedCredential(request));
     edited.compare.push({ what: t`further key of ${request.name}`, spki: request.spki });
   }
   for (const kid of options.strikeCredential) {
@@ -144,7 +144,7 @@ async function editPeople(edited: Edited, known: Known, options: EditOptions): P
 async function editRoots(edited: Edited, options: EditOptions): Promise<void> {
   const { roots } = edited.body;
   const add = async (path: string): Promise<void> => {
-    const request = await readRequest(path, "root");
+    const request = await readRequestFile(path, "root");
     roots.keys.push(keyJson(request));
     edited.compare.push({ what: t`root key ${request.name}, new`, spki: request.spki });
   };
@@ -199,7 +199,7 @@ async function editOthers(edited: Edited, options: EditOptions): Promise<void> {
     edited.compare.push({ what: t`witness ${key.kid}, new`, spki: key.spki });
   }
   for (const path of options.addWriter) {
-    const request = await readRequest(path, "writer");
+    const request = await readRequestFile(path, "writer");
     body.directory.writers.push(keyJson(request));
     edited.compare.push({ what: t`directory writer ${request.name}, new`, spki: request.spki });
   }

@@ -3,7 +3,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fetchChain } from "@rempart/client";
+import { fetchChain, hashWords } from "@rempart/client";
 import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -13,8 +13,8 @@ import { Problem } from "../problem.ts";
 import { hasProfile, saveProfile } from "../profile/profile.ts";
 import { saveTrust } from "../profile/trust-store.ts";
 import { checkUrl, client } from "../remote/http.ts";
-import { readRequest } from "./request.ts";
-import { charterJson, charterLines, hashWords } from "./words.ts";
+import { readRequestFile } from "./request.ts";
+import { charterJson, charterLines } from "./words.ts";
 
 interface JoinOptions {
   genesis: string;
@@ -30,7 +30,7 @@ async function joinOrganisation(context: Context, options: JoinOptions): Promise
   const server = checkUrl("--server", options.server);
   if (await hasProfile(context.folder))
     throw new Problem("profile.exists", context.folder, t`There is a profile here already.`);
-  const request = await readRequest(options.request, "person");
+  const request = await readRequestFile(options.request, "person");
   // "any" certificate: nothing is pinned yet but the genesis, from which every charter must prove itself.
   const trust = await fetchChain(client("gatekeeper", gatekeeper, () => "any").ask, genesis);
   const credential = trust.newest.credentials.get(request.kid);

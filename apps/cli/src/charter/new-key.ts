@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { hashWords, keyWords } from "@rempart/client";
 import { forms, newId } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -11,8 +12,7 @@ import { privateFolder, writePrivate } from "../profile/files.ts";
 import { checkName, saveKey } from "../profile/keys.ts";
 import { checkPlace } from "../profile/place.ts";
 import { hasProfile } from "../profile/profile.ts";
-import { makeRequest, readNextKeys, readRequest } from "./request.ts";
-import { hashWords, keyWords } from "./words.ts";
+import { readNextKeys, readRequestFile, requestText } from "./request.ts";
 
 interface NewKeyOptions {
   person?: string;
@@ -55,7 +55,7 @@ async function makeKey(context: Context, options: NewKeyOptions): Promise<void> 
   await privateFolder(folder);
   const path = freeFile(folder, name);
   await saveKey(context.vault, path, key);
-  await writePrivate(out, await makeRequest(key, use, context.now()));
+  await writePrivate(out, await requestText(key, use, context.now()));
   const words = keyWords(key.spki);
   context.result({ out, key: path, kid: key.kid, ...(id === undefined ? {} : { person: id }), words }, [
     t`private key encrypted into ${path}; it never leaves this machine`,
@@ -83,7 +83,7 @@ async function tellWords(
       Object.entries(words).map(([what, said]) => `${what}: ${said}`),
     );
   }
-  const request = await readRequest(file, options.use as "person");
+  const request = await readRequestFile(file, options.use as "person");
   const words = keyWords(request.spki);
   context.result({ name: request.name, kid: request.kid, words }, [`${request.name}: ${words}`]);
 }

@@ -1,3 +1,4 @@
+import { hashWords, keyWords } from "@rempart/client";
 import type { CharterBody } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
@@ -10,7 +11,6 @@ import { changesSomething, diffCharters } from "./diff.ts";
 import { type Edited, type EditOptions, edit, type Known } from "./edit.ts";
 import { judgeProposal, type ProposalFile, writeProposal } from "./proposal.ts";
 import { judgeSense, requireSense } from "./sense.ts";
-import { hashWords, keyWords } from "./words.ts";
 
 export interface ProposeOptions extends EditOptions {
   out: string;

@@ -1,4 +1,5 @@
-import { type Charter, currentLog, fingerprintWords, fromHex, type Row, sha256 } from "@rempart/trust";
+import { hashWords, keyWords } from "@rempart/client";
+import { type Charter, currentLog, type Row } from "@rempart/trust";
 import { counted, t } from "../language/language.ts";
 import { grouped, moment, shown, span } from "../shown.ts";
 
@@ -8,16 +9,6 @@ export type Names = readonly { id: string; name: string }[];
 export function personWords(id: string, names: Names): string {
   const name = names.find((one) => one.id === id)?.name;
   return name === undefined ? id : `${shown(name)} (${id})`;
-}
-
-/** A public key as twelve words, for comparing aloud with whoever holds it. */
-export function keyWords(spki: Uint8Array): string {
-  return fingerprintWords(sha256(spki)).join(" ");
-}
-
-/** A hash, or the pin of a TLS key, as twelve words. */
-export function hashWords(hex: string): string {
-  return fingerprintWords(fromHex(hex)).join(" ");
 }
 
 /** Who must sign, in plain words. */

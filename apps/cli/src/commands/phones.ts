@@ -6,7 +6,7 @@ import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { reportLines } from "../reports/command.ts";
-import { Reader } from "../reports/read.ts";
+import { readerOf, toldReport } from "../reports/reader.ts";
 import { shown } from "../shown.ts";
 
 /** A phone as the server tells it. Nothing of it is signed. */
@@ -62,7 +62,8 @@ export function addPhones(program: Command, run: Run): void {
         const id = argument("id", given, forms.id);
         const phone = await askServer(context, `/api/v1/phones/${id}`, { mayBeAbsent: true, lax: true });
         if (phone === undefined) throw new Problem("phone.missing", id, t`The server knows no such phone.`);
-        const reports = options.open ? await (await Reader.of(context, id)).newest(20, undefined) : undefined;
+        const found = options.open ? await (await readerOf(context, id)).newest(20, undefined) : undefined;
+        const reports = found?.map(toldReport);
         context.result({ phone, ...(reports ? { reports } : {}) }, [
           shown(JSON.stringify(phone, null, 2), 100_000).replaceAll("\\u000a", "\n"),
           unverified,

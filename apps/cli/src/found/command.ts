@@ -1,4 +1,18 @@
-import { trustFrom } from "@rempart/client";
+import {
+  capped,
+  fetchGatekeeperKeys,
+  foundingBrake,
+  foundingNumbers,
+  foundingRules,
+  type GatekeeperKeys,
+  genesisBody,
+  normaliseCode,
+  type PublicKey,
+  type RuleNumbers,
+  signGenesis,
+  submitGenesis,
+  trustFrom,
+} from "@rempart/client";
 import { extendChain, makeEnvelope, openCharter, payloadBytes } from "@rempart/trust";
 import type { Command } from "commander";
 import { charterJson, charterLines } from "../charter/words.ts";
@@ -7,18 +21,16 @@ import { collect, type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
-import { checkName } from "../profile/keys.ts";
+import { checkName, signerOf } from "../profile/keys.ts";
 import { checkPlace } from "../profile/place.ts";
 import { hasProfile } from "../profile/profile.ts";
 import { steps } from "../progress.ts";
 import { checkUrl, client } from "../remote/http.ts";
 import { readWitnessFile } from "../witness/store.ts";
 import { costLines } from "./cost.ts";
-import { fetchGatekeeperKeys, type GatekeeperKeys, normaliseCode, submitGenesis } from "./exchange.ts";
-import { genesisBody, signGenesis, type WitnessKey } from "./genesis.ts";
-import { type FoundingKeys, newFoundingKeys } from "./people.ts";
+import { numberHelp } from "./numbers.ts";
+import { type NewKeys, newFoundingKeys, publicKeys } from "./people.ts";
 import { pinGenesis, planProfiles, writeKeys } from "./profiles.ts";
-import { capped, foundingBrake, foundingNumbers, foundingRules, numberHelp, type RuleNumbers } from "./rules.ts";
 
 interface FoundOptions extends Partial<Record<keyof RuleNumbers, number>> {
   gatekeeper: string;
@@ -91,8 +103,8 @@ async function readCode(context: Context, file: string): Promise<string> {
 }
 
 /** The charter's witnesses, and how many of them phones demand. */
-async function witnessesOf(options: FoundOptions): Promise<{ witnesses: WitnessKey[]; k: number }> {
-  const witnesses: WitnessKey[] = [];
+async function witnessesOf(options: FoundOptions): Promise<{ witnesses: PublicKey[]; k: number }> {
+  const witnesses: PublicKey[] = [];
   for (const file of options.witness) witnesses.push(readWitnessFile(await readNamed(file), file));
   if (witnesses.length > 16) throw new Usage("--witness", t`At most 16 witnesses.`);
   const k = options.witnessesNeeded ?? Math.min(8, witnesses.length === 0 ? 0 : Math.floor(witnesses.length / 2) + 1);
@@ -105,7 +117,7 @@ async function witnessesOf(options: FoundOptions): Promise<{ witnesses: WitnessK
 }
 
 /** The genesis from keys and flags, not signed yet. */
-async function makeGenesis(context: Context, options: FoundOptions, keys: FoundingKeys, gatekeeper: GatekeeperKeys) {
+async function makeGenesis(context: Context, options: FoundOptions, keys: NewKeys, gatekeeper: GatekeeperKeys) {
   const origins = options.consoleOrigin.length > 0 ? options.consoleOrigin : [options.gatekeeper];
   const { tlsPort } = gatekeeper;
   const local = [`https://localhost:${tlsPort}`, `https://127.0.0.1:${tlsPort}`];
@@ -114,7 +126,7 @@ async function makeGenesis(context: Context, options: FoundOptions, keys: Foundi
   for (const key of Object.keys(numbers) as (keyof RuleNumbers)[]) numbers[key] = options[key] ?? numbers[key];
   const approvers = keys.people.filter((person) => person.role === "approver").length;
   const { rows, lowered } = capped(foundingRules(numbers, threshold), approvers);
-  const body = genesisBody(keys, gatekeeper, {
+  const body = genesisBody(publicKeys(keys), gatekeeper, {
     organisation: options.organisation,
     threshold,
     rules: rows,
@@ -140,12 +152,12 @@ async function found(context: Context, given: FoundOptions): Promise<void> {
   // "any" certificate: nothing is pinned yet, and the code's mac authenticates what is read and sent.
   const gatekeeper = client("gatekeeper", options.gatekeeper, () => "any");
   const code = await readCode(context, options.codeFile);
-  const theirs = await fetchGatekeeperKeys(gatekeeper, code);
+  const theirs = await fetchGatekeeperKeys(gatekeeper.ask, code);
   const keys = await newFoundingKeys(people.approvers, people.operators, options.roots);
   const { body, approvers, lowered } = await makeGenesis(context, options, keys, theirs);
   const unsigned = await openCharter(makeEnvelope("charter", payloadBytes(body), []));
   context.say(t`The root keys will sign this charter:`, ...charterLines(unsigned, keys.people), "");
-  const charter = await signGenesis(body, keys);
+  const charter = await signGenesis(body, await Promise.all(keys.roots.map(signerOf)));
   const genesis = unsigned.hash;
   // Refuses any other bytes than those shown.
   const chain = await extendChain([], genesis, [charter.envelope]);
@@ -169,7 +181,7 @@ async function found(context: Context, given: FoundOptions): Promise<void> {
   ]);
   await steps(context, [
     ...writing,
-    [t`Hand the charter to the gatekeeper`, () => submitGenesis(gatekeeper, code, charter.envelope, genesis)],
+    [t`Hand the charter to the gatekeeper`, () => submitGenesis(gatekeeper.ask, code, charter.envelope, genesis)],
   ]);
   for (const plan of plans) await pinGenesis(plan, trustFrom(chain));
   const warnings = costLines(approvers, lowered, options.roots);

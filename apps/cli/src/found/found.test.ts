@@ -3,11 +3,11 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import { foundingBrake, foundingNumbers, foundingRules } from "@rempart/client";
 import type { Io } from "../io.ts";
 import { loadKey, saveKey } from "../profile/keys.ts";
 import { Vault, type VaultOptions } from "../profile/vault.ts";
 import { emptyWorld, foundArguments, type World } from "../testing/world.ts";
-import { foundingBrake, foundingNumbers, foundingRules } from "./rules.ts";
 
 let world: World;
 beforeEach(async () => {

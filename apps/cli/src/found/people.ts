@@ -1,3 +1,4 @@
+import type { FoundingKeys } from "@rempart/client";
 import { forms, generateKey, newId } from "@rempart/trust";
 import type { KeyKind, StoredKey } from "../profile/keys.ts";
 
@@ -22,14 +23,14 @@ export async function newFounder(name: string, role: Founder["role"]): Promise<F
 }
 
 /** All private keys of a founding. They exist in memory until they are written encrypted. */
-export interface FoundingKeys {
+export interface NewKeys {
   people: Founder[];
   roots: StoredKey[];
   directory: StoredKey;
   spareTls: StoredKey;
 }
 
-export async function newFoundingKeys(approvers: string[], operators: string[], roots: number): Promise<FoundingKeys> {
+export async function newFoundingKeys(approvers: string[], operators: string[], roots: number): Promise<NewKeys> {
   const people: Founder[] = [];
   for (const name of approvers) people.push(await newFounder(name, "approver"));
   for (const name of operators) people.push(await newFounder(name, "operator"));
@@ -40,5 +41,19 @@ export async function newFoundingKeys(approvers: string[], operators: string[], 
     roots: rootKeys,
     directory: await newKey("directory", "directory"),
     spareTls: await newKey("tls-spare", "spare-tls"),
+  };
+}
+
+/** Their public halves, as the genesis names them. */
+export function publicKeys({ people, roots, directory, spareTls }: NewKeys): FoundingKeys {
+  return {
+    people: people.map(({ id, role, key }) => ({
+      id,
+      roles: [role],
+      credentials: [{ kind: "key" as const, kid: key.kid, spki: key.spki }],
+    })),
+    roots,
+    directory: directory.spki,
+    spareTls: spareTls.spki,
   };
 }

@@ -6,14 +6,14 @@ import { saveKey } from "../profile/keys.ts";
 import { type ProfileFile, saveProfile } from "../profile/profile.ts";
 import { saveTrust } from "../profile/trust-store.ts";
 import type { Vault } from "../profile/vault.ts";
-import type { FoundingKeys } from "./people.ts";
+import type { NewKeys } from "./people.ts";
 
 async function saveKeys(vault: Vault, folder: string, keys: readonly [name: string, key: StoredKey][]): Promise<void> {
   await privateFolder(folder);
   for (const [name, key] of keys) await saveKey(vault, join(folder, `${name}.age`), key);
 }
 
-function rootFiles(keys: FoundingKeys): [string, StoredKey][] {
+function rootFiles(keys: NewKeys): [string, StoredKey][] {
   return [...keys.roots.map((key): [string, StoredKey] => [key.name, key]), ["spare-tls", keys.spareTls]];
 }
 
@@ -27,7 +27,7 @@ export interface Plan {
 
 /** One folder with every key, or (with `profiles`) one for each person and one for the roots. */
 export function planProfiles(
-  keys: FoundingKeys,
+  keys: NewKeys,
   base: Omit<ProfileFile, "v" | "me" | "key" | "names">,
   folder: string,
   profiles: string | undefined,

@@ -1,9 +1,8 @@
-import type { SeenLog } from "@rempart/client";
+import type { Entry, SeenLog } from "@rempart/client";
 import { type Head as LogHead, verifyEntries } from "@rempart/log";
 import { type Charter, currentLog, fromHex, type Head } from "@rempart/trust";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
-import type { Entry } from "./entry.ts";
 import type { Witnessed } from "./statements.ts";
 
 /** What a whole log turned out to hold. */

@@ -1,4 +1,5 @@
 import type { SeenLog } from "@rempart/client";
+import { type Entry, fetchEntries, resolveErased } from "@rempart/client";
 import type { Row } from "@rempart/log";
 import type { Charter, Head, JsonValue } from "@rempart/trust";
 import type { Command } from "commander";
@@ -9,8 +10,7 @@ import { steps } from "../progress.ts";
 import { type Audit, auditLog } from "./audit.ts";
 import { type Checked, checkEntries } from "./check.ts";
 import { readCopy, writeCopy } from "./copy.ts";
-import { downloadEntries, downloadRows, entriesOf, resolveErased } from "./download.ts";
-import type { Entry } from "./entry.ts";
+import { downloadRows, entriesOf } from "./download.ts";
 import { refill } from "./refill.ts";
 import { logLines } from "./report.ts";
 import { readStatements } from "./statements.ts";
@@ -68,8 +68,11 @@ async function verifyOnline(context: Context, full: boolean): Promise<Verified> 
         if (full) {
           rows = await downloadRows(context, gatekeeper, head, genesis, note);
           entries = entriesOf(rows, genesis);
-        } else entries = await downloadEntries(gatekeeper, head, genesis, note);
-        await resolveErased(gatekeeper, head, entries);
+        } else
+          entries = await fetchEntries(gatekeeper.ask, head, genesis, 0, (count) =>
+            note(t`${count} of ${head.size} entries`),
+          );
+        await resolveErased(gatekeeper.ask, head, entries);
         if (!full) rows = plainRows(entries);
       },
     ],

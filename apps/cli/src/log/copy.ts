@@ -1,7 +1,7 @@
 // A copy of the log: JSON, one value a line. First what proves it (charters, head), then the entries. Whoever pins the
 // same genesis can verify it years later, with nobody's help.
 
-import { anyJson } from "@rempart/client";
+import { anyJson, type Entry, erasedHashes } from "@rempart/client";
 import type { Row } from "@rempart/log";
 import {
   type Charter,
@@ -20,8 +20,7 @@ import {
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed, writePrivate } from "../profile/files.ts";
-import { checkedRow, entriesOf, erasedHashes } from "./download.ts";
-import type { Entry } from "./entry.ts";
+import { checkedRow, entriesOf } from "./download.ts";
 
 const lineLimit = 256 * 1024 * 1024;
 const first = schema.object({

@@ -5,14 +5,14 @@ import type { Context } from "../context.ts";
 import { argument, collectList, type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
-import { answerLines, readAnswers, waitForPhones } from "./answers.ts";
+import { answerLines, answersOf, waitForPhones } from "./answers.ts";
 import { draftFrom } from "./draft.ts";
 import { type FinishOptions, finish, withSignFlags, withWait } from "./finish.ts";
 import { fetchReview } from "./source.ts";
 import { openWithProfile } from "./texts.ts";
 
 async function results(context: Context, hash: string, wait: number | undefined): Promise<void> {
-  const answers = wait === undefined ? await readAnswers(context, hash) : await waitForPhones(context, hash, wait);
+  const answers = wait === undefined ? await answersOf(context, hash) : await waitForPhones(context, hash, wait);
   context.result({ order: hash, phones: answers }, answerLines(answers));
 }
 
@@ -29,7 +29,7 @@ async function retry(context: Context, hash: string, options: FinishOptions & { 
   const failed = new Set(options.outcome.length > 0 ? options.outcome : ["failed", "refused", "interrupted"]);
   // Only phones of the signed list: a server that names others adds nobody.
   const targets = new Set(review.targets);
-  const phones = (await readAnswers(context, hash))
+  const phones = (await answersOf(context, hash))
     .filter(({ device, outcome }) => failed.has(outcome) && targets.has(device))
     .map(({ device }) => device);
   if (phones.length === 0) {

@@ -1,16 +1,17 @@
+import type { OpenedReport } from "@rempart/client";
 import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import { argument, type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { moment, shown } from "../shown.ts";
-import { type Bad, type Opened, Reader } from "./read.ts";
+import { readerOf, toldReport, type Unreliable } from "./reader.ts";
 
 const kinds = ["order", "inventory", "drift", "fence", "alert"];
 const longest = 20_000;
 
 /** A report in lines for people. */
-export function reportLines(one: Opened | Bad): string[] {
+export function reportLines(one: OpenedReport | Unreliable): string[] {
   if ("error" in one) return [t`${one.hash ?? "?"}  NOT TO BE RELIED ON: ${one.error}: ${one.message}`];
   const about = one.order === undefined ? "" : t` of order ${one.order}`;
   const code = one.code === undefined ? "" : ` (${one.code})`;
@@ -35,8 +36,9 @@ export function addReports(program: Command, run: Run): void {
         const id = argument("id", given, forms.id);
         if (kind !== undefined && !kinds.includes(kind)) throw new Usage("--kind", t`There are ${kinds.join(", ")}.`);
         const hash = wanted === undefined ? undefined : argument("hash", wanted, forms.hash);
-        const reader = await Reader.of(context, id);
-        const reports = hash === undefined ? await reader.newest(limit, kind) : [await reader.one(hash)];
+        const reader = await readerOf(context, id);
+        const found = hash === undefined ? await reader.newest(limit, kind) : [await reader.one(hash)];
+        const reports = found.map(toldReport);
         const none = reports.length === 0 ? [t`nothing was reported`] : [];
         context.result({ device: id, reports }, [...reports.flatMap(reportLines), ...none]);
       }),

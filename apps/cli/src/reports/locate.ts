@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type OpenedReport, type Place, placeOf, type ReportReader } from "@rempart/client";
 import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -8,13 +9,13 @@ import { type DraftOptions, draftFrom } from "../orders/draft.ts";
 import { carryOut, type FinishOptions, withSignFlags } from "../orders/finish.ts";
 import { Problem } from "../problem.ts";
 import { moment } from "../shown.ts";
-import { type Opened, type Position, positionOf, Reader } from "./read.ts";
+import { readerOf } from "./reader.ts";
 
 const pause = 1000;
 type LocateOptions = DraftOptions & Omit<FinishOptions, "wait"> & { wait?: boolean; seconds: number };
 
 /** Asks the server until the phone has answered `order`. Refuses with `report.late` after `seconds`. */
-async function answerTo(context: Context, reader: Reader, order: string, seconds: number): Promise<Opened> {
+async function answerTo(context: Context, reader: ReportReader, order: string, seconds: number): Promise<OpenedReport> {
   const end = context.io.now() + seconds * 1000;
   for (;;) {
     const answer = await reader.about(order);
@@ -33,7 +34,7 @@ function degrees(value: number): string {
   return (value / 10_000_000).toFixed(7);
 }
 
-function positionLines({ lat, lon, accuracy, at }: Position): string[] {
+function positionLines({ lat, lon, accuracy, at }: Place): string[] {
   return [
     t`${degrees(lat)}, ${degrees(lon)}, within ${accuracy} m, measured ${moment(at)}`,
     t`signed by the phone, opened with the directory's key`,
@@ -52,7 +53,7 @@ export function addLocate(program: Command, run: Run): void {
       run(async (context, { wait, seconds, ...options }: LocateOptions, [given]) => {
         const id = argument("id", given, forms.id);
         // Found out before a phone is asked for what nobody here could read.
-        const reader = wait ? await Reader.of(context, id) : undefined;
+        const reader = wait ? await readerOf(context, id) : undefined;
         const drafted = await draftFrom(context, "locate", { ...options, phones: [id] });
         const done = await carryOut(context, drafted, options, { sign: true, submit: true, ask: false });
         if (!reader || !done.submitted) return context.result(done.json, done.lines);
@@ -60,7 +61,7 @@ export function addLocate(program: Command, run: Run): void {
         const { hash, outcome, code } = answer;
         if (outcome !== "done")
           throw new Problem("report.outcome", hash, t`The phone did not say where it is: ${code ?? outcome}.`);
-        const position = positionOf(answer);
+        const position = placeOf(answer);
         context.result({ ...done.json, position: { ...position, report: hash, signed: "phone" } }, [
           ...done.lines,
           ...positionLines(position),

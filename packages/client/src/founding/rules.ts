@@ -1,7 +1,7 @@
-// The founding default of PROTOCOL section 5, every number of it a flag.
+// The founding default of PROTOCOL section 5, every number of which a founder may change.
 import type { Brake, Row } from "@rempart/trust";
 
-/** Numbers of the founding default that a flag can change. */
+/** Numbers of the founding default. Windows and times are seconds. */
 export interface RuleNumbers {
   limitPhones: number;
   limitSeconds: number;
@@ -25,6 +25,7 @@ export interface RuleNumbers {
   reachSeconds: number;
 }
 
+/** What the numbers are unless the founder says otherwise. */
 export const foundingNumbers: RuleNumbers = {
   limitPhones: 20,
   limitSeconds: 3600,
@@ -48,31 +49,7 @@ export const foundingNumbers: RuleNumbers = {
   reachSeconds: 3600,
 };
 
-/** What each number means, for `--help`. */
-export const numberHelp: Record<keyof RuleNumbers, string> = {
-  limitPhones: "phones per operator and limit window",
-  limitSeconds: "seconds of the limit window",
-  fewMax: "largest wipe that the smaller quorum may sign, in phones",
-  fewApprovers: "approvers for a wipe of few phones",
-  manyApprovers: "approvers for a wipe of more phones",
-  standingApprovers: "approvers for policies, apps, certificates, OS updates, assignments",
-  agentApprovers: "approvers for an update of the agent",
-  ticketApprovers: "approvers for a ticket of several uses",
-  unfreezeApprovers: "approvers who lift a freeze",
-  frozenLockApprovers: "approvers for locking one phone while frozen",
-  frozenWipeApprovers: "approvers for wiping one phone while frozen",
-  brakePhones: "phones destroyed at most in the short window",
-  brakeSeconds: "seconds of the short window",
-  brakeDayPhones: "phones destroyed at most in the long window",
-  brakeDaySeconds: "seconds of the long window",
-  holdAbove: "destructive orders for more phones than this are held first",
-  holdSeconds: "how long they are held",
-  reachLeast: "phones a new standing document may always reach at first",
-  reachPermille: "and of all phones, in thousandths",
-  reachSeconds: "how long its reach stays bounded",
-};
-
-/** The rules. `threshold` is the roots'. */
+/** The rules, the first that fits decides. `threshold` is the roots'. */
 export function foundingRules(numbers: RuleNumbers, threshold: number): Row[] {
   const limit = { phones: numbers.limitPhones, seconds: numbers.limitSeconds };
   const operator = { role: "operator", count: 1 } as const;
@@ -109,6 +86,7 @@ export function foundingRules(numbers: RuleNumbers, threshold: number): Row[] {
   ];
 }
 
+/** The brake. */
 export function foundingBrake(numbers: RuleNumbers): Brake {
   return {
     destructive: [

@@ -15,8 +15,8 @@ import {
   revealType,
   ticketType,
 } from "@rempart/trust";
-import { t } from "../language/language.ts";
-import { Problem } from "../problem.ts";
+import { ClientError } from "../error/client-error.ts";
+import { say } from "../error/said.ts";
 
 const types = new Map<string, DocumentType<{ org?: string | undefined }>>(
   [charterType, ticketType, enrolmentType, revealType, directoryBatchType, releaseType, resultsType, erasureType].map(
@@ -45,10 +45,22 @@ export function readEntry(index: number, value: JsonValue, genesis: string): Ent
     };
   const type = types.get(claimedType(row.envelope ?? null) ?? "");
   if (!type)
-    throw new Problem("log.entry", `log.${index}`, t`Neither a document that belongs into a log nor an erased one.`);
+    throw new ClientError(
+      "log.entry",
+      `log.${index}`,
+      say`Neither a document that belongs into a log nor an erased one.`,
+    );
   const document = openEnvelope(type, row.envelope!);
   // The genesis alone names no organisation: it is one.
   if ((document.body.org ?? document.hash) !== genesis)
-    throw new Problem("org", `log.${index}`, t`A document of another organisation stands in the log.`);
+    throw new ClientError("org", `log.${index}`, say`A document of another organisation stands in the log.`);
   return { type: type.name, hash: document.hash, envelope: document.envelope, body: document.body };
+}
+
+/** The hashes that the erasure at `index` names; refuses with `log.entry` when there is no erasure. `at` is what it erased. */
+export function erasedHashes(entries: readonly Entry[], index: number, at: number): string[] {
+  const erasure = entries[index];
+  if (erasure?.type !== "erasure" || !("envelope" in erasure))
+    throw new ClientError("log.entry", `log.${at}`, say`Erased, but no erasure stands at ${index}.`);
+  return openEnvelope(erasureType, erasure.envelope).body.hashes;
 }
