@@ -30,7 +30,17 @@ export function worded(names: Readonly<Record<string, string>>, value: string): 
   return Object.hasOwn(names, value) ? names[value]! : value;
 }
 
-function Aged({ children, at, now, format }: { children: string; at: number | undefined; now: number; format: Format }) {
+function Aged({
+  children,
+  at,
+  now,
+  format,
+}: {
+  children: string;
+  at: number | undefined;
+  now: number;
+  format: Format;
+}) {
   return (
     <>
       {children}
@@ -92,4 +102,3 @@ export function Cell({ column, phone, groups, now, words, format }: CellProps) {
       return <span title={format.dateTime(phone.enrolledAt)}>{format.ago(phone.enrolledAt, now)}</span>;
   }
 }
-

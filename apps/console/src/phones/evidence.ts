@@ -34,6 +34,8 @@ export interface Vouched {
   osFrom: "enrolment" | "hello";
   kid: string;
   key: VerifyKey;
+  /** The newest number of each stream that it said to hold; empty before its first hello. */
+  streams: readonly { stream: string; n: number }[];
 }
 
 function unproven(device: string, why: string): Problem {
@@ -59,14 +61,15 @@ export async function verifyEvidence(genesis: string, device: string, shown: Sho
     throw unproven(device, "the phone did not sign the enrolment");
   const { platform, model, ticket } = body;
   const known = { device, platform, model, ticket, kid, key };
-  if (shown.hello === undefined) return { ...known, os: body.os, patch: body.patch, osFrom: "enrolment" };
+  if (shown.hello === undefined) return { ...known, os: body.os, patch: body.patch, osFrom: "enrolment", streams: [] };
   const hello = openEnvelope(helloType, shown.hello as JsonValue);
   const [own] = hello.signatures;
   if (hello.body.org !== genesis || hello.body.device !== device)
     throw unproven(device, "the hello is of another phone");
   if (own?.keyid !== kid || !(await verifyKeySignature(key, hello.pae, own)))
     throw unproven(device, "the phone did not sign the hello");
-  return { ...known, os: hello.body.os, patch: hello.body.patch, osFrom: "hello" };
+  const { os, patch, streams } = hello.body;
+  return { ...known, os, patch, streams, osFrom: "hello" };
 }
 
 /** Fields of a phone that its evidence can vouch for. */

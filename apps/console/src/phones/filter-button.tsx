@@ -1,7 +1,7 @@
 // One filter of the bar: a button that opens its values with how many phones have each.
 
 import { useState } from "react";
-import { DialogTrigger, Dialog as AriaDialog, Popover } from "react-aria-components";
+import { Dialog as AriaDialog, DialogTrigger, Popover } from "react-aria-components";
 import { Button } from "../parts/button.tsx";
 import { Checkbox, Field } from "../parts/field.tsx";
 import { useFormat } from "../words/format.ts";

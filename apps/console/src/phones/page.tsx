@@ -12,8 +12,8 @@ import { useWords } from "../words/language.ts";
 import { allColumns } from "./columns.ts";
 import { NoMatch, NoPhones } from "./empty.tsx";
 import { Export } from "./export.tsx";
-import { FilterBar } from "./filter-bar.tsx";
 import barStyles from "./filter-bar.module.css";
+import { FilterBar } from "./filter-bar.tsx";
 import {
   activeFilters,
   type Filters,

@@ -52,7 +52,11 @@ function Header({ column, sort, onSort }: { column: Column; sort: Sort; onSort(s
   const isSorted = key !== undefined && sort.key === key;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the button inside is what takes the focus
-    <div role="columnheader" className={styles.head} aria-sort={isSorted ? (sort.down ? "descending" : "ascending") : undefined}>
+    <div
+      role="columnheader"
+      className={styles.head}
+      aria-sort={isSorted ? (sort.down ? "descending" : "ascending") : undefined}
+    >
       {key === undefined ? (
         name
       ) : (
@@ -162,7 +166,9 @@ export function Table(props: TableProps) {
         aria-colcount={shown.length + 1}
         aria-multiselectable="true"
         aria-busy={!rows.current}
-        aria-activedescendant={row >= first && row <= last ? `${id}-${row}-${Math.min(active.cell, shown.length)}` : undefined}
+        aria-activedescendant={
+          row >= first && row <= last ? `${id}-${row}-${Math.min(active.cell, shown.length)}` : undefined
+        }
         onKeyDown={onKeyDown}
       >
         {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
@@ -177,7 +183,11 @@ export function Table(props: TableProps) {
           ))}
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
-        <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize(), minWidth: style.minWidth }}>
+        <div
+          role="rowgroup"
+          className={styles.body}
+          style={{ height: virtual.getTotalSize(), minWidth: style.minWidth }}
+        >
           {items.map(({ index, start }) => {
             const phone = rows.row(index);
             const selected = phone !== undefined && isSelected(phone.id);

@@ -95,9 +95,7 @@ export function useRows(question: Question): Rows {
       const found: Phone[] = [];
       for (let page = from; page <= Math.floor(last / pageSize); page++) {
         const { phones } = await client.ensureQueryData(options(page));
-        found.push(
-          ...phones.filter((_, n) => page * pageSize + n >= first && page * pageSize + n <= last),
-        );
+        found.push(...phones.filter((_, n) => page * pageSize + n >= first && page * pageSize + n <= last));
       }
       return found;
     },

@@ -7,7 +7,8 @@ type N = string;
 export const phonesWords = defineWords({
   en: {
     title: "Phones",
-    lead: (phones: N) => `${phones}. Names of people are not known here: a phone is its model and the beginning of its id.`,
+    lead: (phones: N) =>
+      `${phones}. Names of people are not known here: a phone is its model and the beginning of its id.`,
     table: "Phones",
     serverSays:
       "The whole table is the server’s word, with the age of each value. Open a phone to see what it signed itself.",
