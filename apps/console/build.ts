@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { chmod, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -10,7 +10,7 @@ const folder = import.meta.dirname;
 const root = join(folder, "..", "..");
 /** Where the built files stand. */
 export const distFolder = join(folder, "dist");
-const stampFile = join(distFolder, ".stamp");
+const stamp = ".stamp";
 
 /** Everything that ends up in the build: our sources, those of the packages it uses, the versions of all others. */
 const inputs = [
@@ -50,7 +50,7 @@ function styleHashes(): string[] {
 
 function stampOf(): string | undefined {
   try {
-    return readFileSync(stampFile, "utf8");
+    return readFileSync(join(distFolder, stamp), "utf8");
   } catch {
     return undefined;
   }
@@ -66,10 +66,41 @@ export async function buildConsole(): Promise<{ folder: string; built: boolean }
   const wanted = sourceHash();
   if (stampOf() === wanted) return { folder: distFolder, built: false };
   const { build } = await import("vite");
-  await build({ configFile: join(folder, "vite.config.ts"), logLevel: "warn" });
-  await writeFile(join(distFolder, "csp.json"), `${JSON.stringify({ styleHashes: styleHashes() })}\n`);
-  await writeFile(stampFile, wanted);
+  // Beside the old one, then in its place as a whole: a gatekeeper may be reading, another start building the same.
+  const fresh = `${distFolder}.${process.pid}`;
+  try {
+    const output = { outDir: fresh, emptyOutDir: true };
+    await build({ configFile: join(folder, "vite.config.ts"), logLevel: "warn", build: output });
+    await writeFile(join(fresh, "csp.json"), `${JSON.stringify({ styleHashes: styleHashes() })}\n`);
+    await writeFile(join(fresh, stamp), wanted);
+    await makeReadable(fresh);
+    await putInPlace(fresh, wanted);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
   return { folder: distFolder, built: true };
+}
+
+/** Nothing in it is secret, and where root built it, another account serves it: whatever umask this process has. */
+async function makeReadable(place: string): Promise<void> {
+  await chmod(place, 0o755);
+  for (const entry of await readdir(place, { withFileTypes: true })) {
+    const path = join(place, entry.name);
+    await (entry.isDirectory() ? makeReadable(path) : chmod(path, 0o644));
+  }
+}
+
+async function putInPlace(fresh: string, wanted: string): Promise<void> {
+  const old = `${fresh}.old`;
+  // There is none before the first build.
+  await rename(distFolder, old).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  await rename(fresh, distFolder).catch((error: unknown) => {
+    // Somebody else was quicker with the same.
+    if (stampOf() !== wanted) throw error;
+  });
+  await rm(old, { recursive: true, force: true });
 }
 
 if (import.meta.main) {

@@ -6,11 +6,11 @@ export const groups: Readonly<Record<string, readonly string[]>> = {
   "Phones:": ["ticket", "admit", "phones", "report"],
   "Orders:": [
     ...["lock", "wipe", "lost", "found-again", "locate", "ring", "message"],
-    ...["order", "freeze", "unfreeze"],
+    ...["order", "draft", "freeze", "unfreeze"],
   ],
-  "Policies and groups:": ["policy", "group", "assign", "apply", "export", "standing"],
+  "Policies and groups:": ["policy", "group", "assign", "apply", "export", "standing", "stream"],
   "Apps and OS:": ["app", "os", "blob"],
-  "State and log:": ["status", "log", "witness"],
+  "State and log:": ["status", "overview", "log", "witness"],
   "Server:": ["server", "alarm", "history", "events", "session", "token", "webhook", "link", "api"],
   "Help:": ["completion", "man"],
 };

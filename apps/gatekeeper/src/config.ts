@@ -1,13 +1,25 @@
 import { text } from "node:stream/consumers";
+import { checkOrigins } from "./console/origins.ts";
 import { GateError } from "./error.ts";
+import { checkPush, type PushSettings } from "./push/endpoint.ts";
 
 /** What the launcher hands over on standard input: arguments and environment would show secrets to other processes. */
 export interface Config {
   /** Folder for keys and the record of signed heads. */
   data: string;
   database: { host: string; port: number; user: string; password: string; database: string };
-  /** `tls`: PEM files of the console's own certificate; http without. */
-  console: { host: string; port: number; tls?: { cert: string; key: string } };
+  /**
+   * `tls`: PEM files of the console's own certificate; http without. `folder`: where the built console is. `connect`,
+   * `images`: https origins that it may reach besides the server, for questions and for pictures.
+   */
+  console: {
+    host: string;
+    port: number;
+    tls?: { cert: string; key: string };
+    folder?: string;
+    connect?: string[];
+    images?: string[];
+  };
   tls: { host: string; port: number; cert: string; key: string; ca: string };
   serverUrl: string;
   linkTokenFile: string;
@@ -20,8 +32,12 @@ export interface Config {
   layout?: Record<string, unknown>;
   /** Base URLs of witnesses that keep mirrors: asked at start whether more was signed, and what we lack is taken there. */
   mirrors?: string[];
+  /** The launcher runs virtual phones when asked to; it is told over file descriptor 3. */
+  demonstration?: boolean;
   /** After how many days what phones reported is erased; see `erasure/retention.ts`. */
   retention?: { data?: number; observations?: number };
+  /** Further push services for notices to people, and whom these may ask; see `push/endpoint.ts`. */
+  push?: PushSettings;
 }
 
 const wanted: Record<string, string[]> = {
@@ -61,6 +77,12 @@ export async function readConfig(input: NodeJS.ReadableStream): Promise<Config> 
       if (inner?.[field] === undefined) throw new GateError("config", `${group}.${field}`, "is missing");
     }
   }
+  // It becomes part of a header.
+  if (/[\s;,'"]/.test(config.serverUrl as string)) throw new GateError("config", "serverUrl", "is not an address");
   checkBlobs(config.blobs);
+  checkPush(config.push);
+  const { connect, images } = config.console as Record<string, unknown>;
+  checkOrigins(connect, "console.connect");
+  checkOrigins(images, "console.images");
   return value as Config;
 }

@@ -4,6 +4,8 @@ import { Refusal } from "@rempart/trust";
 /** Reasons of the gatekeeper that are not refusals of a signed document. */
 export type GateCode =
   | "config"
+  | "demonstration"
+  | "demonstration.running"
   | "founded"
   | "not-founded"
   | "founding.code"
@@ -26,6 +28,13 @@ export type GateCode =
   | "erasure"
   | "log.beyond"
   | "reader"
+  | "wrapped.person"
+  | "wrapped.epoch"
+  | "wrapped.kid"
+  | "wrapped.held"
+  | "wrapped.full"
+  | "push.endpoint"
+  | "rate"
   | "refilling"
   | "refill"
   | "standby"
@@ -33,6 +42,8 @@ export type GateCode =
 
 const statuses: Record<GateCode, number> = {
   config: 500,
+  demonstration: 403,
+  "demonstration.running": 409,
   founded: 409,
   "not-founded": 409,
   "founding.code": 403,
@@ -55,6 +66,13 @@ const statuses: Record<GateCode, number> = {
   erasure: 409,
   "log.beyond": 400,
   reader: 403,
+  "wrapped.person": 403,
+  "wrapped.epoch": 409,
+  "wrapped.kid": 409,
+  "wrapped.held": 409,
+  "wrapped.full": 409,
+  "push.endpoint": 400,
+  rate: 429,
   refilling: 503,
   refill: 409,
   standby: 503,

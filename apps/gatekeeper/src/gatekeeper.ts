@@ -1,6 +1,7 @@
 // Puts the parts together: database, keys, log, state, timers, listeners.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import { migrate, type Turn } from "@rempart/postgres";
 import pg from "pg";
 import { blobRoutes } from "./blobs/routes.ts";
@@ -9,7 +10,10 @@ import { Transfers } from "./blobs/transfers.ts";
 import { Charters } from "./charter/charters.ts";
 import { openFounding } from "./charter/founding.ts";
 import type { Config } from "./config.ts";
+import { consoleRoutes } from "./console/routes.ts";
 import type { Context } from "./context.ts";
+import { Demonstration } from "./demonstration/demonstration.ts";
+import { demonstrationRoutes } from "./demonstration/routes.ts";
 import { openEnrolment } from "./devices/enrol.ts";
 import { Devices } from "./devices/registry.ts";
 import { Reports } from "./devices/report.ts";
@@ -19,7 +23,6 @@ import { startErasing } from "./erasure/retention.ts";
 import { Freezes } from "./freeze/freezes.ts";
 import { agentRoutes } from "./http/agents.ts";
 import { openDoors } from "./http/listeners.ts";
-import { pageRoutes } from "./http/page.ts";
 import { peopleRoutes } from "./http/people.ts";
 import { openKeys } from "./keys/keys.ts";
 import { checkPins, settleKeys } from "./keys/rotation.ts";
@@ -32,18 +35,31 @@ import { Mutex } from "./orders/mutex.ts";
 import { Slots } from "./orders/slots.ts";
 import { startTimers } from "./orders/timers.ts";
 import { die as endProcess, say } from "./output.ts";
+import { Notices } from "./push/notices.ts";
+import { forgetLeavers } from "./push/subscriptions.ts";
+import { openVapid } from "./push/vapid.ts";
 import { startPull } from "./refill/pull.ts";
 import { Refill } from "./refill/refill.ts";
 import { readyRoutes, recordPath, standbyRoutes, takeTurn } from "./standby.ts";
 import { Witnesses } from "./witness/witnesses.ts";
+import { forgetCopies } from "./wrapped/copies.ts";
 
 type Die = typeof endProcess;
+/** What stands around this process. */
+interface Outside {
+  /** Called when going on would be wrong. */
+  die: Die;
+  /** The launcher, where it starts virtual phones for us. */
+  launcher: Duplex | undefined;
+}
 type Doors = Awaited<ReturnType<typeof openDoors>>;
 
 /** Everything that works while it is this process's turn. */
-async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () => Promise<Doors>, die: Die) {
+async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () => Promise<Doors>, outside: Outside) {
+  const { die, launcher } = outside;
   await migrate(pool, join(import.meta.dirname, "..", "migrations"));
   const keys = await openKeys(config.data);
+  const vapid = await openVapid(config.data);
   const log = await openLog(pool, keys, recordPath(config), die, (tx) => turn.fence(tx));
   const charters = new Charters(pool);
   const freezes = new Freezes();
@@ -72,16 +88,24 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
     waiters: new Waiters(),
     witnesses: new Witnesses(() => context),
     refill: new Refill(() => context),
+    demonstration: new Demonstration(() => context, launcher),
     decisions: new Mutex(),
     metrics: new Metrics(),
+    notices: new Notices(vapid, () => context),
     nudge: push.nudge,
     suspect: () => {},
   };
 
+  // What a refill brought may be a newer charter than the one that these belonged to.
+  if (charters.founded) {
+    await forgetCopies(pool, charters.newest);
+    await forgetLeavers(pool, charters.newest);
+  }
   await context.witnesses.load();
   log.onGrowth(() => {
     if (charters.founded && !log.behind) void context.witnesses.rounds.advance().catch(() => {});
   });
+  const built = consoleRoutes(config);
   const founding = openFounding(config, keys, charters, log);
   const slots = new Slots(context);
   const people = [...peopleRoutes(context, founding), ...readyRoutes("active")];
@@ -95,7 +119,8 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
   context.suspect = pull.look;
   await pull.asked;
   const opened = await doors();
-  opened.answer([...people, ...pageRoutes(config)], [...people, ...agents]);
+  const forConsole = [...people, ...demonstrationRoutes(context), ...(await built)];
+  opened.answer(forConsole, [...people, ...agents]);
   if (log.behind) pull.look();
   const timers = startTimers(context, slots);
   const seen = startSeen(context);
@@ -117,6 +142,7 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
       context.waiters.wakeAll();
       await timed;
       await push.stop();
+      await context.notices.stop();
       blobSource.close();
       await log.close();
     },
@@ -126,8 +152,9 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
 /**
  * Starts the gatekeeper; resolves once it is its turn and both listeners answer. While another one is active on the same
  * database it stands by: it listens, refuses, and follows the log. `die` is called when going on would be wrong.
+ * `launcher`: see `demonstration/`.
  */
-export async function startGatekeeper(config: Config, die: Die = endProcess) {
+export async function startGatekeeper(config: Config, die: Die = endProcess, launcher?: Duplex) {
   mkdirSync(config.data, { recursive: true, mode: 0o700 });
   // pipeline: statements that do not wait for one another share a round trip. Their order stays as written.
   const limits = { max: 8, connectionTimeoutMillis: 10_000, statement_timeout: 30_000 };
@@ -143,7 +170,7 @@ export async function startGatekeeper(config: Config, die: Die = endProcess) {
       (await doors()).answer(standbyRoutes, standbyRoutes);
     });
     taken = turn;
-    const work = await startWork(config, pool, turn, doors, die);
+    const work = await startWork(config, pool, turn, doors, { die, launcher });
     if (waited) say("active");
     void turn.lost.then((why) => die(1, "database", `it is no longer this gatekeeper's turn: ${why}`));
     return {

@@ -1,10 +1,13 @@
+import { Socket } from "node:net";
 import { readConfig } from "./config.ts";
 import { GateError } from "./error.ts";
 import { startGatekeeper } from "./gatekeeper.ts";
 import { badConfiguration, die, say } from "./output.ts";
 
 try {
-  const gatekeeper = await startGatekeeper(await readConfig(process.stdin));
+  const config = await readConfig(process.stdin);
+  const launcher = config.demonstration ? new Socket({ fd: 3, readable: true, writable: true }) : undefined;
+  const gatekeeper = await startGatekeeper(config, die, launcher);
   say("ready");
   let stopping = false;
   const stop = async (): Promise<void> => {

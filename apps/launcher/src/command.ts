@@ -29,12 +29,12 @@ function listenToSignals(report: (report: Report) => void): { stop: AbortSignal;
   return { stop: stop.signal, force: force.signal };
 }
 
+/** What is started, and as whom: `partIdentity` says when left out. */
+type Programs = Pick<Surroundings, "parts" | "console" | "phones"> & { identity?: Surroundings["identity"] };
+
 /** The whole command; resolves with its exit code. */
-export async function command(
-  args: readonly string[],
-  parts: Surroundings["parts"],
-  identity: Surroundings["identity"] = partIdentity,
-): Promise<number> {
+export async function command(args: readonly string[], programs: Programs): Promise<number> {
+  const { identity = partIdentity, ...around } = programs;
   // Before the options are known to be right, errors follow what the raw arguments ask for.
   let report = args.includes("--json") ? jsonReporter(out) : textReporter("", out, err);
   try {
@@ -47,7 +47,7 @@ export async function command(
     // Whoever reads our output may go away; that must not end what we look after.
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
     const { stop, force } = listenToSignals(report);
-    await launch(options, { parts, environment: process.env, report, identity, stop, force });
+    await launch(options, { ...around, environment: process.env, report, identity, stop, force });
     const code = force.aborted ? 130 : 0;
     report({ event: "exit", code });
     return code;

@@ -11,7 +11,15 @@ import type { TlsFiles } from "./tls.ts";
 export interface GatekeeperConfiguration {
   readonly data: string;
   readonly database: ConnectionConfig;
-  readonly console: { readonly host: string; readonly port: number; readonly tls?: CertificateFiles };
+  readonly console: {
+    readonly host: string;
+    readonly port: number;
+    readonly tls?: CertificateFiles;
+    /** The built console. */
+    readonly folder?: string;
+  };
+  /** Its file descriptor 3 is the launcher's, which starts virtual phones. */
+  readonly demonstration?: true;
   readonly tls: { readonly host: string; readonly port: number } & TlsFiles;
   readonly serverUrl: string;
   readonly linkTokenFile: string;
@@ -49,6 +57,11 @@ export function gatekeeperConfiguration(
     link: Link;
     database: ConnectionConfig;
     layout: Layout;
+    /** Folder of the built console, where there is one. */
+    consoleFolder: string | undefined;
+    /** Settings of the console beyond the command line. */
+    console: unknown;
+    demonstration: boolean;
   },
 ): GatekeeperConfiguration {
   const ports = portsFrom(options.port);
@@ -57,6 +70,8 @@ export function gatekeeperConfiguration(
     data: join(options.data, "gatekeeper"),
     database: from.database,
     console: {
+      ...(from.console as object | undefined),
+      ...(from.consoleFolder === undefined ? {} : { folder: from.consoleFolder }),
       host: options.listenConsole ?? host,
       port: ports.console,
       ...(from.consoleTls ? { tls: from.consoleTls } : {}),
@@ -66,6 +81,7 @@ export function gatekeeperConfiguration(
     linkTokenFile: from.link.tokenFile,
     layout: from.layout,
     ...(options.mirrors ? { mirrors: options.mirrors } : {}),
+    ...(from.demonstration ? { demonstration: true as const } : {}),
   };
 }
 

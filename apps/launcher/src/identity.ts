@@ -32,9 +32,10 @@ function canRun(account: Account, script: string, folder: string): boolean {
 /** Numbers that systemd too gives to accounts that exist only while a service runs. */
 const spare = { from: 64_740, to: 64_760 };
 
-/** A user id that no account of this machine has: enough for a process that shall own its files and nothing else. */
-function spareAccount(): Account | undefined {
+/** A user id that no account of this machine has, nor `taken`: enough for a process that shall own its files and nothing else. */
+function spareAccount(taken?: number): Account | undefined {
   for (let uid = spare.from; uid < spare.to; uid++) {
+    if (uid === taken) continue;
     const found = spawnSync("getent", ["passwd", String(uid)], { stdio: "ignore" });
     if (found.status === 2) return { uid, gid: uid, name: `uid ${uid}` };
   }
@@ -63,6 +64,19 @@ export function partIdentity(part: PartName, script: string, data: string, repor
   const message = account
     ? `the ${part} runs as root: ${account.name} cannot read ${script}, or reach ${folder}. Move the checkout, or the data folder, to where others may pass through.`
     : `the ${part} runs as root: there is no account for it. Make one: useradd --system rempart-${part}`;
+  report({ event: "notice", message });
+  return {};
+}
+
+/**
+ * The user of the virtual phones' process, never the gatekeeper's: `rempart-phones`, or a number that no account has. As
+ * `partIdentity` it is ours when we are not root, or when no other account can read what the process needs.
+ */
+export function phonesIdentity(script: string, data: string, gatekeeper: Identity, report: Reporter): Identity {
+  if (!isRoot() || process.platform !== "linux") return {};
+  const account = findAccount("rempart-phones") ?? spareAccount(gatekeeper.uid);
+  if (account && canRun(account, script, data)) return { uid: account.uid, gid: account.gid };
+  const message = `the demonstration's phones run as root: no other account can read ${script}, or reach ${data}.`;
   report({ event: "notice", message });
   return {};
 }

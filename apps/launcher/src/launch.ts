@@ -2,8 +2,11 @@ import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type ConnectionConfig, lockDataFolder, openBoundedLog } from "@rempart/postgres";
 import { consoleUrl, gatekeeperConfiguration, serverConfiguration } from "./configuration.ts";
+import { buildConsole, type ConsoleProgram } from "./console/build.ts";
 import { keepConsoleTls } from "./console-tls.ts";
 import { databaseVariable, openDatabases } from "./databases.ts";
+import { Demonstration } from "./demonstration/demonstration.ts";
+import { offersDemonstration } from "./demonstration/offer.ts";
 import { badConfiguration, LaunchError } from "./error.ts";
 import type { Identity, partIdentity } from "./identity.ts";
 import { layoutOf } from "./layout.ts";
@@ -21,6 +24,10 @@ import { ensureTls } from "./tls.ts";
 export interface Surroundings {
   /** The program of each part. */
   readonly parts: Readonly<Record<PartName, string>>;
+  /** The console's build; none is served without. */
+  readonly console?: ConsoleProgram;
+  /** The program of virtual phones; no demonstration is offered without. */
+  readonly phones?: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly report: Reporter;
   /** The user of each part's process. */
@@ -91,7 +98,7 @@ async function prepare(
   options: Options,
   parts: readonly PartName[],
   identities: Readonly<Partial<Record<PartName, Identity>>>,
-  { environment, report }: Surroundings,
+  { environment, report, console: built, phones }: Surroundings,
   cleanups: Cleanups,
 ) {
   const { data } = options;
@@ -115,10 +122,46 @@ async function prepare(
   return {
     gatekeeper: (database: ConnectionConfig) => ({
       ...settings.gatekeeper,
-      ...gatekeeperConfiguration(options, { tls, consoleTls: consoleTls?.files, link, database, layout }),
+      ...gatekeeperConfiguration(options, {
+        ...{ tls, consoleTls: consoleTls?.files, link, database, layout },
+        ...{ consoleFolder: built?.folder, console: settings.gatekeeper.console },
+        demonstration: phones !== undefined && offersDemonstration(options),
+      }),
     }),
     server,
   };
+}
+
+/** Builds the console while the databases start. What it is served from is read by the gatekeeper when it starts. */
+function startConsoleBuild(
+  parts: readonly PartName[],
+  { console: program, environment, report }: Surroundings,
+  cleanups: Cleanups,
+): Promise<void> {
+  if (!program || !parts.includes("gatekeeper")) return Promise.resolve();
+  const stop = new AbortController();
+  const built = buildConsole(program, childEnvironment(environment), report, stop.signal);
+  cleanups.push(() => {
+    stop.abort();
+    return built;
+  });
+  return Promise.race([built, whenAborted(stop.signal)]);
+}
+
+/** The virtual phones that the gatekeeper may ask for; undefined where none are offered. */
+function openDemonstration(
+  options: Options,
+  { phones, report, force }: Surroundings,
+  identities: Readonly<Partial<Record<PartName, Identity>>>,
+  children: Children,
+  cleanups: Cleanups,
+): Demonstration | undefined {
+  if (phones === undefined || !offersDemonstration(options)) return undefined;
+  const gatekeeper = identities.gatekeeper ?? {};
+  const demonstration = new Demonstration({ data: options.data, script: phones, gatekeeper, children, report });
+  cleanups.push(() => demonstration.stop());
+  force.addEventListener("abort", () => demonstration.kill());
+  return demonstration;
 }
 
 /** What was backed up for a move goes on elsewhere: two gatekeepers with one key would write two histories. */
@@ -162,6 +205,7 @@ export async function launch(options: Options, surroundings: Surroundings): Prom
     makeFolders(data, names);
     const childrenFile = await takeFolder(data, report, cleanups);
     await checkPorts(portUses(options, names));
+    const built = startConsoleBuild(names, surroundings, cleanups);
     const identities = identitiesOf(data, names, surroundings);
     const configure = await prepare(options, names, identities, surroundings, cleanups);
     if (stop.aborted) return;
@@ -171,9 +215,13 @@ export async function launch(options: Options, surroundings: Surroundings): Prom
     force.addEventListener("abort", () => void databases.stop(true).catch(() => {}));
     if (stop.aborted) return;
 
+    await built;
+    if (stop.aborted) return;
+
     const fatal = Promise.withResolvers<never>();
     fatal.promise.catch(() => {}); // it may come before anybody waits for it
     const children = new Children(childrenFile);
+    const demonstration = openDemonstration(options, surroundings, identities, children, cleanups);
     const parts = names.map((name) => {
       const logPath = join(data, name, "log", `${name}.log`);
       return new Part({
@@ -187,6 +235,7 @@ export async function launch(options: Options, surroundings: Surroundings): Prom
         children,
         report,
         onFatal: fatal.reject,
+        ...(name === "gatekeeper" && demonstration ? { onLine: (line) => demonstration.attach(line) } : {}),
       });
     });
     cleanups.push(async () => {
@@ -200,6 +249,7 @@ export async function launch(options: Options, surroundings: Surroundings): Prom
     await Promise.race([ready, fatal.promise, stopped]);
     const api = `http://localhost:${portsFrom(options.port).api}`;
     if (!stop.aborted) report({ event: "ready", url: options.only === "server" ? api : consoleUrl(options) });
+    if (!stop.aborted) demonstration?.resume();
     await Promise.race([fatal.promise, stopped]);
   } finally {
     // Parts first, so that PostgreSQL has nobody left to disconnect; the lock last.

@@ -33,6 +33,8 @@ export interface Options {
   readonly tlsKey?: string;
   /** Somebody answers for the network between the hosts: http to another host is accepted. */
   readonly plainHttp?: boolean;
+  /** No virtual phones are started, whatever a page asks for. */
+  readonly noDemonstration?: boolean;
 }
 
 /** Shown for --help. */
@@ -43,6 +45,8 @@ export const help = `Starts Rempart on this machine: the gatekeeper, the server 
   --port N    console on http://localhost:N, server API on N+1, phones (TLS) on N+2   (REMPART_PORT, default 8080)
   --data DIR  where everything is kept; made at the first start                       (REMPART_DATA, default ./data)
   --json      print JSON lines instead of text
+  --no-demonstration
+              never start virtual phones (a trial on one machine offers 40 of them)
   --help      print this
 
 On two hosts (docs/operate/install.md); every option below has a variable, as REMPART_SERVER_URL for --server-url:
@@ -119,6 +123,7 @@ const known = {
     "tls-key": text,
   },
   "plain-http": flag,
+  "no-demonstration": flag,
 } as const;
 
 /** Leaves out what was not given, so that every further option is there or is not. */
@@ -171,6 +176,7 @@ export function parseOptions(args: readonly string[], environment: NodeJS.Proces
       tlsCert: value("tls-cert", path),
       tlsKey: value("tls-key", path),
       plainHttp: values["plain-http"] ?? (environment.REMPART_PLAIN_HTTP === "1" ? true : undefined),
+      noDemonstration: values["no-demonstration"] ?? (environment.REMPART_NO_DEMONSTRATION === "1" ? true : undefined),
     }),
   };
   if (!options.help) checkTogether(options);

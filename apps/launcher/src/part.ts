@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Duplex } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type { BoundedLog } from "@rempart/postgres";
 import { badConfiguration, LaunchError } from "./error.ts";
@@ -22,6 +23,8 @@ export interface PartOptions {
   readonly logPath: string;
   readonly children: Children;
   readonly report: Reporter;
+  /** Given the stream of the process's file descriptor 3, anew at each start; without, it has none. */
+  readonly onLine?: (line: Duplex) => void;
   /** Called at most once, when starting it again makes no sense. */
   readonly onFatal: (error: LaunchError) => void;
 }
@@ -77,7 +80,7 @@ export class Part {
 
   /** Runs the process once; resolves when it has ended, with its exit code and the end in words. */
   async #run(): Promise<{ code: number | null; reason: string }> {
-    const { script, configuration, identity, environment, children, report, name, log } = this.#options;
+    const { script, configuration, identity, environment, children, report, name, log, onLine } = this.#options;
     this.#complaint = "";
     // A session of its own: Ctrl-C in the terminal must reach it through us, in order.
     const child = spawn(process.execPath, [script], {
@@ -86,11 +89,12 @@ export class Part {
       cwd: "/",
       env: environment,
       detached: true,
-      stdio: ["pipe", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe", ...(onLine ? ["pipe" as const] : [])],
     });
     this.#child = child;
     child.stdin.on("error", () => {}); // it ended without reading; its exit code says more
     child.stdin.end(`${JSON.stringify(configuration)}\n`);
+    onLine?.(child.stdio[3] as Duplex);
     const pid = child.pid ?? 0;
     if (pid !== 0) {
       children.add(pid);

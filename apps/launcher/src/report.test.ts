@@ -16,7 +16,7 @@ test("the founding code is shown in a box, after the line that says where", () =
   report({ event: "founding-code", code: "ABCD-1234", expires: "not a date" });
   assert.equal(out, "");
   report({ event: "ready", url: "http://localhost:8080" });
-  assert.match(out, /^Rempart is ready: http:\/\/localhost:8080\n┌─+┐\n[\s\S]*│ {6}ABCD-1234 +│[\s\S]*└─+┘\n$/);
+  assert.match(out, /^Rempart is ready: open http:\/\/localhost:8080\n┌─+┐\n[\s\S]*│ {6}ABCD-1234 +│[\s\S]*└─+┘\n$/);
   assert.equal(
     new Set(
       out

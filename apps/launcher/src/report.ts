@@ -22,6 +22,8 @@ export type Report =
   | { event: "child-exit"; part: PartName; reason: string; restartInMs: number }
   | { event: "founding-code"; code: string; expires?: string | number }
   | { event: "ready"; url: string }
+  /** Virtual phones of a demonstration run. */
+  | { event: "demonstration"; phones: number; pid: number }
   | { event: "exit"; code: number; message?: string };
 
 /** Receives reports. */
@@ -44,9 +46,9 @@ function foundingCode(url: string, { code, expires }: { code: string; expires?: 
   const date = expires === undefined ? undefined : new Date(expires);
   const until = date && !Number.isNaN(date.getTime()) ? [`It is valid until ${date.toLocaleString()}.`] : [];
   return box([
-    "To found the organisation, follow",
+    "To found the organisation, open",
     `    ${url}`,
-    "The command it names asks for this one-time code:",
+    "It asks for this one-time code, as does `rempart found`:",
     "",
     `    ${code}`,
     "",
@@ -89,7 +91,10 @@ export function textReporter(url: string, out: (text: string) => void, err: (tex
         break;
       case "ready":
         ready = true;
-        out(`Rempart is ready: ${report.url}\n${waiting}`);
+        out(`Rempart is ready: open ${report.url}\n${waiting}`);
+        break;
+      case "demonstration":
+        out(`${report.phones} virtual phones run for the demonstration.\n`);
         break;
       case "exit":
         if (report.message !== undefined) err(`rempart: ${report.message}\n`);

@@ -16,10 +16,10 @@ test("settings may be left out; the key of webhooks is made once", () => {
   assert.match(first.key, /^[0-9a-f]{64}$/);
   put({
     server: { trustedProxies: ["10.0.0.1"], webhooks: { allow: ["hook.internal"] } },
-    gatekeeper: { retention: { data: 30 } },
+    gatekeeper: { retention: { data: 30 }, push: { hosts: ["push.intern"] } },
   });
   const settings = readSettings(data);
-  assert.deepEqual(settings.gatekeeper, { retention: { data: 30 } });
+  assert.deepEqual(settings.gatekeeper, { retention: { data: 30 }, push: { hosts: ["push.intern"] } });
   assert.deepEqual(serverSettings(data, settings), {
     trustedProxies: ["10.0.0.1"],
     webhooks: { key: first.key, allow: ["hook.internal"] },
@@ -33,6 +33,8 @@ test("what is not understood is named", () => {
     [{ console: {} }, /names console/],
     [{ server: 1 }, /server must be an object/],
     [{ server: { database: {} } }, /server\.database cannot be set; trustedProxies/],
+    [{ gatekeeper: { console: [] } }, /gatekeeper\.console must be an object/],
+    [{ gatekeeper: { console: { folder: "/" } } }, /gatekeeper\.console\.folder cannot be set; connect, images can/],
     [" ".repeat(70_000), /longer than 64 KiB/],
   ];
   for (const [value, message] of refused) {

@@ -11,9 +11,12 @@ export type Settings = Readonly<Record<PartName, Fields>>;
 
 /** Never the rest: where the parts listen, their databases and the link are the launcher's to decide. */
 const known: Readonly<Record<PartName, readonly string[]>> = {
-  gatekeeper: ["blobs", "retention"],
+  gatekeeper: ["blobs", "retention", "push", "console"],
   server: ["trustedProxies", "limits", "blobs", "largestBlob", "webhooks", "retentionDays"],
 };
+
+/** Where the console may reach besides. Where it is, the launcher knows. */
+const knownOfConsole: readonly string[] = ["connect", "images"];
 
 const most = 64 * 1024;
 
@@ -44,7 +47,13 @@ export function readSettings(data: string): Settings {
     const strange = Object.keys(fields).find((field) => !known[part].includes(field));
     if (strange !== undefined) refuse(path, `: ${part}.${strange} cannot be set; ${known[part].join(", ")} can`);
   }
-  return { gatekeeper: {}, server: {}, ...(value as Partial<Settings>) };
+  const settings: Settings = { gatekeeper: {}, server: {}, ...(value as Partial<Settings>) };
+  const { console: console_ = {} } = settings.gatekeeper;
+  if (!isFields(console_)) return refuse(path, ": gatekeeper.console must be an object");
+  const strange = Object.keys(console_).find((field) => !knownOfConsole.includes(field));
+  if (strange !== undefined)
+    refuse(path, `: gatekeeper.console.${strange} cannot be set; ${knownOfConsole.join(", ")} can`);
+  return settings;
 }
 
 /** The server's settings, with the key that seals the secrets of webhooks, made at the first start. */

@@ -17,25 +17,25 @@ export function driftsOf(phone: Phone, policy: Effective): Drift[] {
 }
 
 /**
- * Tells what came out of line (`failed`, with all that is so now) and what is in line again (`done`, as it was told
- * before). A drift is told once, for as long as it stays what it is.
+ * Tells what is in line again (`done`, as it was told before), then, where anything is out of line, `failed` with all that is
+ * so now: the newest report alone says whether the phone is in line. A drift is told once, for as long as it stays what it is.
  */
 export async function driftStep(phone: Phone, policy: Effective) {
   const before = phone.memory.told.drift;
   const drifts = driftsOf(phone, policy);
   const now = Object.fromEntries(drifts.map((one) => [one.key, JSON.stringify(one)]));
-  const news = Object.entries(now).some(([key, one]) => before[key] !== one);
   const over = Object.entries(before).filter(([key]) => !Object.hasOwn(now, key));
   const queued: Queued[] = [];
   const events: [event: string, more: Record<string, unknown>][] = [];
-  if (news) {
-    queued.push(await observation(phone, "drift", "failed", drifts));
-    events.push(["drift", { inLine: false, keys: drifts.map(({ key }) => key) }]);
-  }
   if (over.length > 0) {
     const data = over.map(([, one]) => JSON.parse(one) as Drift);
-    queued.push(await observation(phone, "drift", "done", data, queued.length));
+    queued.push(await observation(phone, "drift", "done", data));
     events.push(["drift", { inLine: true, keys: over.map(([key]) => key) }]);
+  }
+  const changed = over.length > 0 || Object.entries(now).some(([key, one]) => before[key] !== one);
+  if (changed && drifts.length > 0) {
+    queued.push(await observation(phone, "drift", "failed", drifts, queued.length));
+    events.push(["drift", { inLine: false, keys: drifts.map(({ key }) => key) }]);
   }
   const told: Partial<Told> | undefined = queued.length > 0 ? { drift: now } : undefined;
   return { ...(told ? { told } : {}), queued, events };

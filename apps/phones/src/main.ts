@@ -1,4 +1,5 @@
 // Virtual phones: node apps/phones/src/main.ts --data DIR --invitations FILE --count N --seed TEXT
+import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { answerTo } from "./commands.ts";
@@ -7,7 +8,8 @@ import { type FleetOptions, openFleet } from "./fleet.ts";
 import { readPackage } from "./packages.ts";
 import { readTrack } from "./track.ts";
 
-const usage = `usage: main.ts --data DIR --invitations FILE --count N --seed TEXT [--rendezvous URL] [--start-at K] [--lean]
+const usage = `usage: main.ts --data DIR --invitations FILE --count N (--seed TEXT | --seed-file FILE)
+               [--rendezvous URL] [--start-at K] [--lean]
                [--track FILE] [--walk-speed METRES] [--speed FACTOR] [--check-seconds SECONDS]`;
 
 function fail(message: string): never {
@@ -20,12 +22,19 @@ function numberOf(value: string | undefined, standard: number, least: number, mo
   return number >= least && number <= most ? number : fail(usage);
 }
 
+/** Keys derive from the seed: where it shall be a secret, it is no argument. */
+async function readSeed(path: string): Promise<string> {
+  const seed = (await readFile(path, "utf8").catch((error: Error) => fail(error.message))).trim();
+  return seed === "" ? fail(`${path} holds no seed`) : seed;
+}
+
 async function readOptions(): Promise<FleetOptions & { lean: boolean }> {
   const text = { type: "string" } as const;
   const options = { data: text, invitations: text, count: text, seed: text, rendezvous: text, "start-at": text };
-  const world = { track: text, "walk-speed": text, speed: text, "check-seconds": text };
+  const world = { "seed-file": text, track: text, "walk-speed": text, speed: text, "check-seconds": text };
   const { values } = parseArgs({ options: { ...options, ...world, lean: { type: "boolean" } } });
-  const { data, invitations, seed } = values;
+  const { data, invitations } = values;
+  const seed = values["seed-file"] === undefined ? values.seed : await readSeed(values["seed-file"]);
   const count = Number(values.count);
   const startAt = Number(values["start-at"] ?? 0);
   if (data === undefined || invitations === undefined || seed === undefined) fail(usage);

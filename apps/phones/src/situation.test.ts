@@ -113,7 +113,7 @@ test("hours follow the verified time; while it is unknown every schedule is in f
 
 test("what is changed behind the policies' back is drift, told once and again when it is over", async (t) => {
   const { world, device } = await started(t);
-  await publish(world, device, [
+  const first = await publish(world, device, [
     { kind: "camera", disabled: true },
     { kind: "apps-denied", packages: ["com.example.game"] },
   ]);
@@ -132,8 +132,12 @@ test("what is changed behind the policies' back is drift, told once and again wh
   await world.start(1, { checkSeconds: 0.3 });
   await until(() => world.show().connected === true, "connected");
   await say({ command: "restore", setting: "camera.disabled" });
-  await until(() => drifts().length === 3, "one is over");
+  await until(() => drifts().length === 4, "one is over, and what is left follows");
   assert.deepEqual([drifts()[2]!.outcome, keysOf(drifts()[2]!.data)], ["done", ["camera.disabled"]]);
+  assert.deepEqual([drifts()[3]!.outcome, keysOf(drifts()[3]!.data)], ["failed", ["apps-denied.packages"]]);
+  await publish(world, device, [{ kind: "camera", disabled: true }], 2, first);
+  await until(() => drifts().length === 5, "all is in line");
+  assert.deepEqual([drifts()[4]!.outcome, keysOf(drifts()[4]!.data)], ["done", ["apps-denied.packages"]]);
   const alerts = world.gatekeeper.toldBy(device, "alert").map(({ data }) => data.action);
   assert.deepEqual(alerts, ["changed", "unsuspended"]);
   assert.equal((await say({ command: "tamper", how: "dance" })).event, "error");

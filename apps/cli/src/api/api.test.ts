@@ -61,7 +61,7 @@ test("each row is the operation that it names, with its parameters", () => {
       [],
       `${operation}: unknown to the server`,
     );
-    const paging = new Set(["after", "before", "limit"]);
+    const paging = new Set(["after", "before", "limit", "offset"]);
     assert.deepEqual(
       [...known].filter((field) => !ours.includes(field) && !paging.has(field)),
       [],

@@ -14,7 +14,7 @@ const unverified = t`(the server's word)`;
 const mostPages = 10_000;
 const times = new Set([
   ...["at", "seenAt", "raisedAt", "liftedAt", "createdAt", "expiresAt", "usedAt", "enrolledAt"],
-  ...["openedAt", "triedAt", "disabledAt", "uploadedAt", "deadline"],
+  ...["acceptedAt", "openedAt", "triedAt", "disabledAt", "uploadedAt", "deadline"],
 ]);
 
 type Given = Record<string, string | number | boolean | string[] | undefined>;
@@ -136,6 +136,8 @@ export function addApi(program: Command, run: Run): void {
     link: t`What the gatekeeper told the server.`,
     webhook: t`Webhooks: who is told of changes, and how that went.`,
     blob: t`Files for phones at the server, each under its hash.`,
+    draft: t`Documents that wait for signatures.`,
+    stream: t`Streams of standing documents, as policies and apps.`,
   };
   for (const [name, help] of Object.entries(parents)) commandAt(program, name).description(help);
   commandAt(program, "api")

@@ -57,11 +57,22 @@ const phoneFilters: ApiFlag[] = [
   text("--patch-before", "patchBefore", "a patch level before this one"),
   text("--state", "state", "ready, confirm, gone"),
   text("--group", "group", "id of a group"),
+  text("--groups", "groups", "in any of these groups, separated by commas"),
   text("--ticket", "ticket", "hash of the ticket that it came with"),
   number("--seen-after", "seenAfter", "last seen after this time, Unix seconds"),
   number("--seen-before", "seenBefore", "last seen before this time, or never"),
   text("--behind", "behind", "true: below the OS minimum in force for it; false: not"),
   text("--lost", "lost", "true: in lost mode; false: not"),
+  text("--compliance", "compliance", "in-line, out-of-line, unknown"),
+];
+
+/** Filters of orders. */
+const orderFilters: ApiFlag[] = [
+  text("--state", "state", "held, released, cancelled, ended"),
+  text("--action", "action", "wipe, policy and so on, separated by commas"),
+  text("--stream", "stream", "name of a stream"),
+  text("--by", "by", "id of a person who signed it"),
+  text("--device", "device", "id of a phone that it concerns"),
 ];
 
 export const apiCommands: readonly ApiCommand[] = [
@@ -70,7 +81,11 @@ export const apiCommands: readonly ApiCommand[] = [
     help: "List phones, all or those that the filters match.",
     flags: [
       ...phoneFilters,
-      text("--sort", "sort", "id, model, os, patch, seen, enrolled; a dash before it turns the order round"),
+      text(
+        "--sort",
+        "sort",
+        "id, model, os, patch, seen, enrolled, compliance; a dash before it turns the order round",
+      ),
     ],
     rows: "phones",
     columns: ["id", "state", "platform", "model", "os", "seenAt"],
@@ -82,8 +97,101 @@ export const apiCommands: readonly ApiCommand[] = [
   },
   {
     ...{ operation: "countFacets", words: "phones facets", method: "GET", path: "/api/v1/phones/facets" },
-    help: "How many phones there are of each platform, model, OS, patch level, state and group.",
+    help: "How many phones there are of each platform, model, OS, patch level, state, compliance and group.",
     flags: [text("--state", "state", "ready, confirm, gone")],
+  },
+  {
+    ...{ operation: "listPhoneIds", words: "phones ids", method: "GET", path: "/api/v1/phones/ids" },
+    help: "The ids of all phones that the filters match, in one answer.",
+    flags: phoneFilters,
+  },
+  {
+    ...{
+      operation: "listPhoneOrders",
+      words: "phones orders",
+      method: "GET",
+      path: "/api/v1/phones/{id}/orders",
+      paged: "before",
+    },
+    help: "Orders that concern one phone, newest first, with what it said to each.",
+    argument: { name: "id", help: "the phone's id" },
+    rows: "orders",
+    columns: ["acceptedAt", "action", "state", "hash", "result"],
+  },
+  {
+    ...{
+      operation: "listPhoneStanding",
+      words: "phones standing",
+      method: "GET",
+      path: "/api/v1/phones/{id}/standing",
+    },
+    help: "Standing documents that apply to one phone, with what it said to each.",
+    argument: { name: "id", help: "the phone's id" },
+    rows: "documents",
+    columns: ["stream", "n", "hash", "result"],
+  },
+  {
+    ...{ operation: "countOrders", words: "order count", method: "GET", path: "/api/v1/orders/facets" },
+    help: "How many orders there are in each state and of each action.",
+    flags: orderFilters,
+  },
+  {
+    ...{ operation: "refuseDraft", words: "draft refuse", method: "POST", path: "/api/v1/drafts/{id}/refuse" },
+    help: "Say that you will not sign a draft, and why; the server's word, and binds nobody.",
+    argument: { name: "hash", help: "the draft's hash" },
+    flags: [
+      {
+        ...text(
+          "--code",
+          "code",
+          "lost, stolen, leaver, compromise, policy, update, support, exercise, legal, mistake, other",
+        ),
+        required: true,
+      },
+      text("--sealed", "sealed", "words sealed to the directory's key, base64"),
+    ],
+  },
+  {
+    ...{
+      operation: "reconsiderDraft",
+      words: "draft reconsider",
+      method: "DELETE",
+      path: "/api/v1/drafts/{id}/refuse",
+    },
+    help: "Take back that you will not sign a draft.",
+    argument: { name: "hash", help: "the draft's hash" },
+  },
+  {
+    ...{ operation: "withdrawDraft", words: "draft withdraw", method: "POST", path: "/api/v1/drafts/{id}/withdraw" },
+    help: "Take back a draft that you made: nobody is asked to sign it any more.",
+    argument: { name: "hash", help: "the draft's hash" },
+  },
+  {
+    ...{ operation: "readStream", words: "stream list", method: "GET", path: "/api/v1/streams" },
+    help: "List the streams of standing documents, each with its newest.",
+    flags: [
+      text("--prefix", "prefix", "streams that begin so, as policy/"),
+      text("--name", "name", "this stream alone"),
+    ],
+    rows: "streams",
+    columns: ["name", "n", "action", "state", "acceptedAt", "hash"],
+  },
+  {
+    ...{
+      operation: "listStreamHistory",
+      words: "stream history",
+      method: "GET",
+      path: "/api/v1/streams/history",
+      paged: "before",
+    },
+    help: "All documents of a stream, newest first.",
+    flags: [{ ...text("--name", "name", "name of a stream"), required: true }],
+    rows: "documents",
+    columns: ["n", "acceptedAt", "state", "hash"],
+  },
+  {
+    ...{ operation: "readOverview", words: "overview", method: "GET", path: "/api/v1/overview" },
+    help: "How everything is, in numbers: phones, orders, drafts, alarms, rollouts.",
   },
   {
     ...{
@@ -317,7 +425,6 @@ export const ownCommands: Readonly<Record<string, string>> = {
   readStatus: "status",
   readPhone: "phones show",
   readReport: "report open",
-  readStream: "policy publish",
   createDraft: "order draft",
   listDrafts: "order list",
   readDraft: "order show",

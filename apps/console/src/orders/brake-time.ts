@@ -18,7 +18,7 @@ export function brakeSeconds(windows: readonly Window[], phones: number): number
   for (let step = 0; step < mostSteps; step++) {
     for (const [index, window] of windows.entries())
       while (oldest[index]! < slots.length && slots[oldest[index]!]!.at <= now - window.seconds)
-        used[index]! -= slots[oldest[index]++]!.phones;
+        used[index]! -= slots[oldest[index]!++]!.phones;
     const free = Math.min(left, ...windows.map((window, index) => window.phones - used[index]!));
     if (free > 0) {
       slots.push({ at: now, phones: free });

@@ -124,7 +124,9 @@ const linesOf: { [A in Action]: Lines<A> } = {
   assign: ({ groups }, { words }) =>
     groups.length === 0
       ? [{ term: words.params.groups, value: words.params.noGroups }]
-      : groups.map((group, index): Line => ({ term: index === 0 ? words.params.groups : "", value: group, code: true })),
+      : groups.map(
+          (group, index): Line => ({ term: index === 0 ? words.params.groups : "", value: group, code: true }),
+        ),
 };
 
 interface FileParams {

@@ -9,7 +9,10 @@ const shapes: Record<OrderState, { path: string; fill: boolean }> = {
   waiting: { path: "M6 1.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9M6 3.500V6l2 1", fill: false },
   held: { path: "M3 2h2v8H3zM7 2h2v8H7z", fill: true },
   released: { path: "M2 6h7M6 3l3 3-3 3", fill: false },
-  reached: { path: "M6 1.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9M6 4.200a1.800 1.800 0 1 1 0 3.600 1.800 1.800 0 0 1 0-3.600", fill: false },
+  reached: {
+    path: "M6 1.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9M6 4.200a1.800 1.800 0 1 1 0 3.600 1.800 1.800 0 0 1 0-3.600",
+    fill: false,
+  },
   done: { path: "M2 6.500 5 9.500 10 3", fill: false },
   refused: { path: "M3 3l6 6M9 3 3 9", fill: false },
   cancelled: { path: "M6 1.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9M3 9l6-6", fill: false },

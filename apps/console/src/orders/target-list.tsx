@@ -17,9 +17,12 @@ export function TargetList({ targets }: { targets: readonly string[] }) {
   const format = useFormat();
   const [open, setOpen] = useState(targets.length <= 3);
   const [query, setQuery] = useState("");
-  const frame = useRef<HTMLDivElement>(null);
+  const frame = useRef<HTMLElement>(null);
   const wanted = query.trim();
-  const found = useMemo(() => (wanted === "" ? targets : targets.filter((id) => id.includes(wanted))), [targets, wanted]);
+  const found = useMemo(
+    () => (wanted === "" ? targets : targets.filter((id) => id.includes(wanted))),
+    [targets, wanted],
+  );
   const rows = useVirtualizer({
     count: open ? found.length : 0,
     getScrollElement: () => frame.current,
@@ -34,7 +37,7 @@ export function TargetList({ targets }: { targets: readonly string[] }) {
         <p className={styles.none}>{words.noMatch}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-        <div ref={frame} className={styles.frame} tabIndex={0} role="group" aria-label={words.whom}>
+        <section ref={frame} className={styles.frame} tabIndex={0} aria-label={words.whom}>
           <ul style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map((row) => (
               <li key={row.key} style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}>
@@ -44,7 +47,7 @@ export function TargetList({ targets }: { targets: readonly string[] }) {
               </li>
             ))}
           </ul>
-        </div>
+        </section>
       )}
       <p className={styles.none}>{words.listChecked}</p>
     </details>

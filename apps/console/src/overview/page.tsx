@@ -1,9 +1,97 @@
-import { appWords } from "../app/words.ts";
-import { Page } from "../parts/page.tsx";
-import { useWords } from "../words/language.ts";
+// On an ordinary Tuesday: all is well, and how one knows. On the worst night: what needs somebody, first.
 
-/** The screen Overview. */
-export default function Overview() {
-  const words = useWords(appWords);
-  return <Page title={words.places.overview}>{null}</Page>;
+import { Link } from "@tanstack/react-router";
+import { appWords } from "../app/words.ts";
+import { useOrganisation } from "../organisation/context.tsx";
+import { Loading } from "../parts/loading.tsx";
+import { Badge, Notice } from "../parts/notice.tsx";
+import { Empty, Page, Section } from "../parts/page.tsx";
+import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { useServer } from "../remote/use-server.ts";
+import { useFormat } from "../words/format.ts";
+import { useWords } from "../words/language.ts";
+import { attention } from "./attention.ts";
+import { Counts } from "./counts.tsx";
+import styles from "./overview.module.css";
+import { type Overview, readOverview } from "./read.ts";
+import { TrustPanel } from "./trust-panel.tsx";
+import { Versions } from "./versions.tsx";
+import { overviewWords } from "./words.ts";
+
+function Needs({ overview }: { overview: Overview }) {
+  const words = useWords(overviewWords);
+  const format = useFormat();
+  const found = attention(overview, overview.at);
+  if (found.length === 0)
+    return (
+      <Notice tone="ok" title={words.well}>
+        <p>{words.wellHint}</p>
+      </Notice>
+    );
+  return (
+    <Section title={words.needs}>
+      <ul className={styles.needs}>
+        {found.map(({ matter, count, tone, to, search }) => (
+          <li key={matter}>
+            <Link to={to} search={search} className={styles.need}>
+              <Badge tone={tone}>
+                <span className={styles.number}>{format.number(count)}</span>
+              </Badge>
+              <span>{count === 1 ? words.mattersOne[matter] : words.matters[matter]}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function First({ overview }: { overview: Overview }) {
+  const words = useWords(overviewWords);
+  const { demonstration } = useOrganisation();
+  if (overview.phones.total === 0)
+    return (
+      <Empty title={words.nextTitle}>
+        <p>{words.enrolFirst}</p>
+      </Empty>
+    );
+  if (!demonstration) return null;
+  return (
+    <Notice title={words.nextTitle}>
+      <p>
+        {words.demonstrationNext} <Link to="/phones">{words.lookAtPhones}</Link>
+      </p>
+    </Notice>
+  );
+}
+
+/** The first screen. */
+export default function OverviewPage() {
+  const app = useWords(appWords);
+  const words = useWords(overviewWords);
+  const { data, error, refetch } = useServer({
+    about: ["phone", "order", "draft", "rollout", "alarm", "freeze", "charter"],
+    path: "/api/v1/overview",
+    read: readOverview,
+    keep: true,
+  });
+  return (
+    <Page title={app.places.overview} lead={words.counts}>
+      {error && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      <div className={styles.columns}>
+        <div className={styles.main}>
+          {data && (
+            <>
+              <First overview={data} />
+              <Needs overview={data} />
+              <Counts overview={data} />
+              <Versions overview={data} />
+            </>
+          )}
+          {!data && !error && <Loading />}
+        </div>
+        <TrustPanel behind={data?.behind} />
+      </div>
+    </Page>
+  );
 }

@@ -187,6 +187,15 @@ export const problemWords = defineWords({
         todo: "Choisissez-en une autre, ou demandez une invitation à un approbateur.",
       },
       "passkey.missing": { what: "Ce navigateur n’a pas de clés d’accès.", todo: "Utilisez plutôt un fichier de clé." },
+      "push.denied": {
+        what: "Ce navigateur ne peut pas afficher de notifications.",
+        todo: "Autorisez-les dans les réglages du navigateur pour cette page, puis réessayez.",
+      },
+      "push.endpoint": {
+        what: "Le gatekeeper ne connaît pas le service de notification de ce navigateur.",
+        todo: "Qui gère le gatekeeper peut ajouter son hôte aux réglages (gatekeeper.push.hosts).",
+      },
+      "passphrase.short": { what: "La phrase de passe est trop courte.", todo: "Utilisez au moins 12 caractères." },
       "passphrase.wrong": {
         what: "Cette phrase de passe n’ouvre pas le fichier.",
         todo: "Vérifiez majuscules et espaces, et que c’est le bon fichier.",

@@ -30,6 +30,7 @@ const fields = shape({
       newest: listOf(shape({ kid: text, size: optional(number), time: optional(number) }), 16),
     }),
   ),
+  certificates: optional(listOf(shape({ use: text, notAfter: number }), 8)),
   refilling: optional(shape({ size: number, why: text })),
   demonstration: optional(shape({ phones: number })),
 });

@@ -3,6 +3,8 @@ import type { Context } from "../context.ts";
 import { requireEpoch, requireKeys, settleKeys } from "../keys/rotation.ts";
 import { emit } from "../link/outbox.ts";
 import { orderEvent } from "../orders/effects.ts";
+import { forgetLeavers } from "../push/subscriptions.ts";
+import { forgetCopies } from "../wrapped/copies.ts";
 
 /** Takes the next charter: it ends every pending one-shot order and forgets who was muted (PROTOCOL sections 4 and 7). */
 export async function submitCharter(
@@ -22,9 +24,11 @@ export async function submitCharter(
       (entry.pending.size > 0 || entry.state === "held"),
   );
   const hashes = ending.map((entry) => entry.document.hash);
-  const { charter, index } = await context.charters.accept(context.log, envelope, async (tx) => {
+  const { charter, index } = await context.charters.accept(context.log, envelope, async (tx, next) => {
     await tx.query("update accepted_order set state = 'ended' where hash = any($1)", [hashes]);
     await tx.query("delete from muted");
+    await forgetCopies(tx, next);
+    await forgetLeavers(tx, next);
     await emit(
       tx,
       hashes.map((hash) => ({ type: "order", body: orderEvent(context, hash, "ended") })),

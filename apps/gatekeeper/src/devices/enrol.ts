@@ -15,7 +15,6 @@ import {
   ticketSecretHash,
   toBase64url,
   verifyKeySignature,
-  verifyTicket,
 } from "@rempart/trust";
 import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
@@ -23,7 +22,7 @@ import { GateError } from "../error.ts";
 import { emit, type LinkEvent } from "../link/outbox.ts";
 import { entryOf } from "../log/log.ts";
 import { type Device, phoneEvent } from "./registry.ts";
-import { findTicket } from "./tickets.ts";
+import { validTicket } from "./tickets.ts";
 
 const challengeLife = 600_000;
 const maxChallenges = 100_000;
@@ -63,12 +62,6 @@ class Challenges {
 /** The enrolment of phones; see `begin` and `enrol`. */
 export function openEnrolment(context: Context) {
   const challenges = new Challenges();
-
-  async function validTicket(hash: string): Promise<Document<Ticket>> {
-    const ticket = await findTicket(context, hash);
-    // Under the newest charter: a ticket ends with the authority of those who signed it.
-    return verifyTicket(ticket.envelope, context.charters.chain, nowSeconds(), context.freezes.frozen);
-  }
 
   async function readEnrolment(envelope: JsonValue) {
     const document = openEnvelope(enrolmentType, envelope);
@@ -164,7 +157,7 @@ export function openEnrolment(context: Context) {
   return {
     /** What a phone needs to judge its ticket: all charters, the ticket, a challenge. */
     async begin(ticketHash: string) {
-      const ticket = await validTicket(ticketHash);
+      const ticket = await validTicket(context, ticketHash);
       return {
         charters: context.charters.chain.map((charter) => charter.document.envelope),
         ticket: ticket.envelope,
@@ -177,7 +170,7 @@ export function openEnrolment(context: Context) {
       const { document, body } = await readEnrolment(envelope);
       const { genesis } = context.charters.newest;
       if (body.org !== genesis) throw new GateError("enrolment", "enrolment.org", "names another organisation");
-      const ticket = await validTicket(body.ticket);
+      const ticket = await validTicket(context, body.ticket);
       checkSecret(ticket.body, secret);
       if (!challenges.take(body.challenge, body.ticket)) {
         throw new GateError(

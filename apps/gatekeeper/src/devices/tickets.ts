@@ -31,11 +31,17 @@ export async function submitTicket(
   return { index: done.indexes[0]!, hash: ticket.hash, state: "released" };
 }
 
-/** The stored ticket of this hash; it is judged again under the newest charter by whoever uses it. */
-export async function findTicket(context: Context, hash: string): Promise<Document<Ticket>> {
+/** The stored ticket of this hash. */
+async function findTicket(context: Context, hash: string): Promise<Document<Ticket>> {
   const { rows } = await context.pool.query<{ envelope: string }>("select envelope from ticket where hash = $1", [
     hash,
   ]);
   if (!rows[0]) throw new GateError("ticket.unknown", "ticket", "no such ticket was accepted here. Ask for a new one.");
   return openEnvelope(ticketType, JSON.parse(rows[0].envelope) as JsonValue);
+}
+
+/** The stored ticket of this hash, judged under the newest charter: a ticket ends with the authority of those who signed it. */
+export async function validTicket(context: Context, hash: string): Promise<Document<Ticket>> {
+  const ticket = await findTicket(context, hash);
+  return verifyTicket(ticket.envelope, context.charters.chain, nowSeconds(), context.freezes.frozen);
 }

@@ -17,6 +17,11 @@ const routes = [
   { path: "/gate/v1/found", tls: false, field: "envelope" },
   { path: "/gate/v1/submit", tls: false, field: "envelope" },
   { path: "/gate/v1/submit", tls: true, field: "envelope" },
+  { path: "/gate/v1/wrapped", tls: false, field: "signin" },
+  { path: "/gate/v1/wrapped/read", tls: false, field: "signin" },
+  { path: "/gate/v1/push/subscribe", tls: false, field: "signin" },
+  { path: "/gate/v1/push/unsubscribe", tls: false, field: "signin" },
+  { path: "/gate/v1/announce", tls: false, field: "envelope" },
   { path: "/agent/v1/begin", tls: true, field: "ticket" },
   { path: "/agent/v1/enrol", tls: true, field: "enrolment" },
   { path: "/agent/v1/hello", tls: true, field: "hello" },
@@ -109,9 +114,9 @@ test("paths and questions that are none: 400 or 404 with a sentence, never a fai
     raw(gate.config.console.port, false, `GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`);
   const refused: [path: string, status: number][] = [
     ["//", 400],
-    ["/nothing", 404],
+    ["/nothing.js", 404],
     ["/agent/v1/poll", 404],
-    ["/gate/v1/../../etc/passwd", 404],
+    ["/gate/v1/../v1/passwd", 404],
     ["/charters/0", 404],
     ["/charters/99", 404],
     ["/charters/x", 404],

@@ -5,7 +5,7 @@ import { forms, type JsonValue } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
 import { readDocuments } from "../log/documents.ts";
-import { Readers } from "../log/readers.ts";
+import type { Readers } from "../log/readers.ts";
 import { fieldsOf, readBody } from "./body.ts";
 import { numberOf } from "./numbers.ts";
 import { type Answer, type Call, ok, type Route } from "./router.ts";
@@ -60,9 +60,8 @@ async function documents(context: Context, readers: Readers, call: Call): Promis
 }
 
 /** Routes of `/log/v1`. */
-export function logRoutes(context: Context): Route[] {
+export function logRoutes(context: Context, readers: Readers): Route[] {
   const { log, charters } = context;
-  const readers = new Readers(context);
   return [
     { method: "GET", path: /^\/log\/v1\/head$/, handle: (call) => head(context, call) },
     {

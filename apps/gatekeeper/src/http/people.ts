@@ -7,8 +7,12 @@ import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { submitTicket } from "../devices/tickets.ts";
 import { GateError } from "../error.ts";
+import { Readers } from "../log/readers.ts";
 import { submitOrder } from "../orders/submit.ts";
+import { pushRoutes } from "../push/routes.ts";
+import { wrappedRoutes } from "../wrapped/routes.ts";
 import { fieldsOf, readBody } from "./body.ts";
+import { certificateExpiries } from "./certificates.ts";
 import { logRoutes } from "./log.ts";
 import { type Call, ok, type Route } from "./router.ts";
 import { witnessRoutes } from "./witness.ts";
@@ -33,7 +37,9 @@ async function submit(context: Context, call: Call) {
 
 /** Routes of both listeners. */
 export function peopleRoutes(context: Context, founding: Founding): Route[] {
-  const { charters, freezes, log } = context;
+  const { charters, demonstration, freezes, log } = context;
+  const readers = new Readers(context);
+  const certificates = certificateExpiries(context.config);
   return [
     {
       method: "GET",
@@ -51,8 +57,10 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
           strange: [...freezes.strange],
           size: log.size(),
           time: nowSeconds(),
+          certificates: certificates(),
           ...(context.config.layout ? { layout: context.config.layout } : {}),
           ...context.witnesses.report(),
+          ...(demonstration.phones === undefined ? {} : { demonstration: { phones: demonstration.phones } }),
           ...(log.behind ? { refilling: { size: log.behind.size, why: log.behind.why } } : {}),
         });
       },
@@ -89,7 +97,9 @@ export function peopleRoutes(context: Context, founding: Founding): Route[] {
         return ok(charter.document.envelope);
       },
     },
-    ...logRoutes(context),
+    ...logRoutes(context, readers),
+    ...wrappedRoutes(context, readers),
+    ...pushRoutes(context, readers),
     ...witnessRoutes(context),
   ];
 }

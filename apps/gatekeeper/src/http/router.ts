@@ -33,14 +33,18 @@ export function ok(json: unknown, written?: () => void): Answer {
 }
 
 function send(response: ServerResponse, answer: Answer): void {
-  const base = { "x-content-type-options": "nosniff", "cache-control": "no-store", "referrer-policy": "no-referrer" };
+  const base = {
+    ...{ "x-content-type-options": "nosniff", "cache-control": "no-store", "referrer-policy": "no-referrer" },
+    // Opened as a page, an answer of an API is one that can do nothing. The console's own pages say more.
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+  };
   if ("stream" in answer) {
     response.writeHead(answer.status, { ...base, ...answer.headers });
     // Broken off half way, the connection ends: the other side sees that the length was not reached.
     pipeline(answer.stream, response, () => {});
     return;
   }
-  const bytes = "json" in answer ? Buffer.from(JSON.stringify(answer.json)) : Buffer.from(answer.bytes);
+  const bytes = "json" in answer ? Buffer.from(JSON.stringify(answer.json)) : answer.bytes;
   const own = "json" in answer ? { "content-type": "application/json" } : answer.headers;
   response.writeHead(answer.status, { ...base, "content-length": bytes.length, ...own });
   response.end(bytes);
@@ -77,6 +81,7 @@ export function serve(routes: readonly Route[]): RequestListener {
       if (hangup.signal.aborted && !response.writable) return;
       const { status, body } = answerFor(error);
       if (status === 503) response.setHeader("retry-after", "5");
+      if (status === 429) response.setHeader("retry-after", "600");
       if (body.error === "unavailable")
         say("error", { where: request.url?.split("?")[0], message: (error as Error).message });
       // The rest of a body that was refused is not read: the connection ends with the answer.

@@ -181,7 +181,7 @@ test("a process that dies between the commit and the files finds its keys again;
   copyFileSync(older, join(keys, "seal.json"));
   renameSync(join(keys, "log.json"), join(keys, "next-log.json"));
   await gate.resume();
-  assert.deepEqual(readdirSync(keys).sort(), ["log.json", "seal.json", "token"]);
+  assert.deepEqual(readdirSync(keys).sort(), ["log.json", "push.json", "seal.json", "token"]);
   assert.equal(gate.context.keys.sealing(body())!.kid, carried.sealKey!.kid);
   await gate.halt();
   const good = readFileSync(join(keys, "seal.json"));

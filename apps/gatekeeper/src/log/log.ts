@@ -162,6 +162,8 @@ export async function openLog(
   return {
     /** Runs `work` and its entries in one durable transaction; see the sequencer of @rempart/log. */
     append,
+    /** Refuses with `refilling` while entries that were signed are missing. */
+    demandWhole,
     signHead,
     /** Calls `listener` after each growth. */
     onGrowth: (listener: () => void): void => void listeners.add(listener),

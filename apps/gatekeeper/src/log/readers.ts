@@ -1,6 +1,17 @@
 // Who may read what the log refers to: whoever watches it. Orders and results name phones and say who did what when, so
-// a stranger who reaches our address does not get them.
-import { type JsonValue, openEnvelope, Refusal, signersOf, signinType, verifyKeySignature } from "@rempart/trust";
+// a stranger who reaches our address does not get them. People prove likewise who they are where they keep something here.
+import {
+  type Charter,
+  type Document,
+  type JsonValue,
+  openEnvelope,
+  type Person,
+  Refusal,
+  type Signin,
+  signersOf,
+  signinType,
+  verifyKeySignature,
+} from "@rempart/trust";
 import { nowSeconds } from "../clock.ts";
 import type { Context } from "../context.ts";
 import { GateError } from "../error.ts";
@@ -8,7 +19,7 @@ import { GateError } from "../error.ts";
 const life = 300;
 const mostNonces = 20_000;
 
-/** Judges proofs of who asks. Each is good once, so that one that was overheard is worth nothing. */
+/** Judges proofs of who asks. Each is good once, wherever it is shown, so that one that was overheard is worth nothing. */
 export class Readers {
   readonly #context: Context;
   readonly #seen = new Map<string, number>();
@@ -18,6 +29,25 @@ export class Readers {
 
   /** Passes a sign-in for us, signed now by a person or a witness of the charter; refuses with `reader` or a form's code. */
   async check(envelope: JsonValue): Promise<void> {
+    await this.#once(envelope, async (proof, charter) => {
+      const known = (await signersOf(proof, charter)).length > 0 || (await this.#isWitness(proof));
+      if (!known) throw new GateError("reader", "signin.signatures", "is no person's or witness's of the charter");
+    });
+  }
+
+  /** The one person of the charter who signed a sign-in for us now; refuses with `reader` or a form's code. */
+  async person(envelope: JsonValue): Promise<Person> {
+    return this.#once(envelope, async (proof, charter) => {
+      const [person, ...others] = await signersOf(proof, charter);
+      if (person && others.length === 0) return person;
+      throw new GateError("reader", "signin.signatures", "must be that of one person of the charter");
+    });
+  }
+
+  async #once<T>(
+    envelope: JsonValue,
+    whoSigned: (proof: Document<Signin>, charter: Charter) => Promise<T>,
+  ): Promise<T> {
     const charter = this.#context.charters.newest;
     const proof = openEnvelope(signinType, envelope);
     const { org, audience, nonce, issuedAt } = proof.body;
@@ -27,19 +57,19 @@ export class Readers {
     if (Math.abs(now - issuedAt) > life) throw new GateError("reader", "signin.issuedAt", `must be within ${life} s`);
     this.#forget(now);
     this.#unused(nonce);
-    const known = (await signersOf(proof, charter)).length > 0 || (await this.#isWitness(proof));
-    if (!known) throw new GateError("reader", "signin.signatures", "is no person's or witness's of the charter");
+    const who = await whoSigned(proof, charter);
     // Again: the same proof may have come many times while its signatures were verified.
     this.#unused(nonce);
     if (this.#seen.size >= mostNonces) throw new GateError("busy", "signin", "too many readers. Try again shortly.");
     this.#seen.set(nonce, now + 2 * life);
+    return who;
   }
 
   #unused(nonce: string): void {
     if (this.#seen.has(nonce)) throw new GateError("reader", "signin.nonce", "was used before");
   }
 
-  async #isWitness(proof: ReturnType<typeof openEnvelope<unknown>>): Promise<boolean> {
+  async #isWitness(proof: Document<Signin>): Promise<boolean> {
     for (const signature of proof.signatures) {
       const key = this.#context.charters.newest.witnesses.get(signature.keyid);
       if (key && (await verifyKeySignature(key, proof.pae, signature))) return true;

@@ -46,6 +46,7 @@ export async function halt(context: Context, entry: Entry): Promise<void> {
   entry.halted = true;
   say("alarm", { kind: "rollout.halted", order, ...told });
   context.nudge();
+  context.notices.alarm();
 }
 
 /** Reads again what phones said of documents that still grow. */

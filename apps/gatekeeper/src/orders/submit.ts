@@ -177,6 +177,7 @@ async function store(context: Context, entry: Entry, targets: readonly string[],
   if (!own) for (const [position, device] of targets.entries()) context.book.expect(entry, device, position);
   effects.apply();
   context.nudge();
+  if (entry.destructive || body.action === "freeze") context.notices.alarm();
   if ("all" in body.targets) context.waiters.wakeAll();
   else for (const device of phones) context.waiters.wake(device);
   return { index, hash, state: entry.state };

@@ -19,6 +19,7 @@ async function setState(context: Context, entry: Entry, state: "released" | "end
   if (state === "released") {
     entry.state = state;
     for (const device of entry.pending.keys()) context.waiters.wake(device);
+    if (entry.destructive) context.notices.alarm();
   } else context.book.close(entry, state);
   context.nudge();
 }

@@ -9,12 +9,14 @@ import {
   type JsonValue,
   keySigner,
   newId,
+  newNonce,
   newUuid,
   type Order,
   orderType,
   randomBytes,
   type Signer,
   signDocument,
+  signinType,
   type Ticket,
   targetTree,
   ticketSecretHash,
@@ -78,7 +80,11 @@ export interface OfferedKeys {
 }
 
 /** People, keys and charter of one test organisation, with makers for its documents. `changes` replace charter fields. */
-export async function newOrganisation(keys: OfferedKeys, changes: Record<string, JsonValue> = {}) {
+export async function newOrganisation(
+  keys: OfferedKeys,
+  changes: Record<string, JsonValue> = {},
+  origin = "test.example/log/1",
+) {
   const person = async (role: string): Promise<TestPerson> => ({ id: newId(), role, ...(await newSigner()) });
   const approvers = [await person("approver"), await person("approver"), await person("approver")] as const;
   const operator = await person("operator");
@@ -108,7 +114,7 @@ export async function newOrganisation(keys: OfferedKeys, changes: Record<string,
     logs: [
       {
         epoch: 1,
-        origin: "test.example/log/1",
+        origin,
         ...keys.log,
         startSize: 0,
         startRoot: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -153,6 +159,11 @@ export async function newOrganisation(keys: OfferedKeys, changes: Record<string,
       const body = { ...first, ...next, org: genesis.hash, version: charter.body.version + 1, prev: charter.hash };
       charter = await signDocument(charterType, body, [roots[0].signer, roots[1].signer]);
       return charter;
+    },
+    /** Who asks, for this gatekeeper, once; with `changes` that a test wants. */
+    async signin(people: readonly { signer: Signer }[], changes: Record<string, JsonValue> = {}): Promise<JsonValue> {
+      const body = { audience: "gatekeeper", nonce: newNonce(), issuedAt: now(), ...changes };
+      return (await sign(signinType, body, people)).envelope;
     },
     async ticket(
       uses: number,

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Duplex } from "node:stream";
 import { type Postgres, startPostgres } from "@rempart/postgres";
 import { removeFolder, temporaryPostgres } from "@rempart/postgres/testing";
 import type { JsonValue } from "@rempart/trust";
@@ -49,16 +50,25 @@ async function freePort(): Promise<number> {
 export interface TestOptions {
   /** Fields of the genesis charter. */
   charter?: Record<string, JsonValue>;
+  /** What its log is called. */
+  origin?: string;
   /** For a database that is killed: it must not lose what it committed. */
   durable?: boolean;
   /** Where blobs come from, in place of the server. */
   blobs?: NonNullable<Config["blobs"]>;
+  /** Further push services. */
+  push?: NonNullable<Config["push"]>;
+  /** What the launcher says of the console besides where it listens. */
+  console?: Partial<Config["console"]>;
+  /** A launcher that starts virtual phones. */
+  launcher?: Duplex;
 }
 
 const tables =
-  "witness_statement log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox";
+  "witness_statement log_entry log_tile charter ticket device accepted_order order_target release slot open_freeze muted result outbox wrapped_key push_subscription";
 
-export async function startTestGatekeeper({ charter = {}, durable = false, blobs }: TestOptions = {}) {
+export async function startTestGatekeeper(options: TestOptions = {}) {
+  const { charter = {}, durable = false, blobs, launcher, push } = options;
   const folder = mkdtempSync(join(tmpdir(), "rempart-gatekeeper-"));
   const data = join(folder, "gatekeeper");
   mkdirSync(data);
@@ -71,11 +81,13 @@ export async function startTestGatekeeper({ charter = {}, durable = false, blobs
   const config: Config = {
     data,
     database,
-    console: { host: "localhost", port: ports[0] },
+    console: { ...options.console, host: "localhost", port: ports[0] },
     tls: { host: "localhost", port: ports[1], ...tls },
     serverUrl: `http://localhost:${ports[2]}`,
     linkTokenFile,
     ...(blobs ? { blobs } : {}),
+    ...(push ? { push } : {}),
+    ...(launcher ? { demonstration: true } : {}),
   };
   let code = "";
   const write = process.stdout.write.bind(process.stdout);
@@ -87,7 +99,7 @@ export async function startTestGatekeeper({ charter = {}, durable = false, blobs
   }) as typeof process.stdout.write;
   const deaths: { code: number; where: string; message: string }[] = [];
   const die = (code: number, where: string, message: string): void => void deaths.push({ code, where, message });
-  let gatekeeper = await startGatekeeper(config, die);
+  let gatekeeper = await startGatekeeper(config, die, launcher);
   const url = `http://localhost:${ports[0]}`;
 
   async function post(path: string, body: unknown): Promise<{ status: number; json: Record<string, JsonValue> }> {
@@ -103,7 +115,11 @@ export async function startTestGatekeeper({ charter = {}, durable = false, blobs
     return { status: response.status, json: (await response.json()) as Record<string, JsonValue> };
   };
   const offer = await get("/gate/v1/founding");
-  const organisation: Organisation = await newOrganisation(JSON.parse(offer.json.keys as string), charter);
+  const organisation: Organisation = await newOrganisation(
+    JSON.parse(offer.json.keys as string),
+    charter,
+    options.origin,
+  );
   const mac = createHmac("sha256", code).update(`rempart/found/v1\n${organisation.genesis.hash}`).digest("base64url");
 
   const phones: TestPhone[] = [];
@@ -162,12 +178,12 @@ export async function startTestGatekeeper({ charter = {}, durable = false, blobs
     /** Stops and starts the gatekeeper on the same data. */
     async restart(): Promise<void> {
       await gatekeeper.stop();
-      gatekeeper = await startGatekeeper(config, die);
+      gatekeeper = await startGatekeeper(config, die, launcher);
     },
     /** Stops it alone; `resume` starts it again. */
     halt: () => gatekeeper.stop(),
     async resume(): Promise<void> {
-      gatekeeper = await startGatekeeper(config, die);
+      gatekeeper = await startGatekeeper(config, die, launcher);
     },
     async stop(): Promise<void> {
       for (const phone of phones) phone.close();

@@ -60,6 +60,8 @@ async function fill(client: pg.Client): Promise<string[]> {
   }
   await client.query("update log_state set size = $1, root = $2", [entries, Buffer.from(tree.root())]);
   await client.query("insert into muted values ('tab\tand\nline'), ('é \\N')");
+  await client.query("insert into wrapped_key values ('alice', 'kid', 'prf', 1, 'key', '\\x00ff', 'bob', 2)");
+  await client.query("insert into push_subscription values ('https://push.example/x', 'alice', 3)");
   for (let n = 0; n < 3; n++) await client.query("insert into outbox (at, type, body) values (1, 'seen', '{}')");
   return all;
 }
@@ -79,6 +81,7 @@ before(async () => {
   mkdirSync(join(source, "gatekeeper/keys"), { recursive: true });
   mkdirSync(join(source, "gatekeeper/log"), { recursive: true });
   writeFileSync(join(source, "gatekeeper/keys/log.json"), '{"pkcs8":"a secret key of the log"}');
+  writeFileSync(join(source, "gatekeeper/keys/push.json"), '{"pkcs8":"a secret key of notices"}');
   writeFileSync(join(source, "gatekeeper/link-token"), "a secret token");
   writeFileSync(join(source, "gatekeeper/log/gatekeeper.log"), "not kept");
   writeFileSync(join(source, "gatekeeper/signed-head.json"), JSON.stringify({ size: 650, root: roots[650] }));
@@ -117,6 +120,10 @@ test("rows, sequences and files come back as they were; the log is proven; the g
     '{"pkcs8":"a secret key of the log"}',
   );
   assert.equal(statSync(join(wanted.data, "gatekeeper/keys/log.json")).mode & 0o777, 0o600);
+  assert.equal(
+    readFileSync(join(wanted.data, "gatekeeper/keys/push.json"), "utf8"),
+    '{"pkcs8":"a secret key of notices"}',
+  );
   assert.equal(existsSync(join(wanted.data, "gatekeeper/log")), false);
   const { restored, ...floor } = record(wanted.data);
   assert.deepEqual(floor, { size: entries, root: roots[entries] });
@@ -126,6 +133,11 @@ test("rows, sequences and files come back as they were; the log is proven; the g
       "select (select count(*) from log_entry)::int as n, (select array_agg(person order by person) from muted) as people",
     );
     assert.deepEqual(counts.rows, [{ n: entries, people: ["tab\tand\nline", "é \\N"] }]);
+    const wrapped = await client.query("select person, kid, form, value, brought_by from wrapped_key");
+    const copy = { person: "alice", kid: "kid", form: "prf", value: Buffer.from([0, 255]), brought_by: "bob" };
+    assert.deepEqual(wrapped.rows, [copy]);
+    const browsers = await client.query("select * from push_subscription");
+    assert.deepEqual(browsers.rows, [{ endpoint: "https://push.example/x", person: "alice", created_at: "3" }]);
     const next = await client.query("insert into outbox (at, type, body) values (1, 'seen', '{}') returning id");
     assert.equal(next.rows[0].id, "4");
   });

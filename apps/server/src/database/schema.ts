@@ -26,6 +26,9 @@ export interface Tables {
     facts_at: Generated<number | null>;
     os_at: Generated<number | null>;
     lost_at: Generated<number | null>;
+    drift: Generated<string>;
+    drift_at: Generated<number | null>;
+    drift_seq: Generated<number>;
   };
   phone_evidence: { device: string; enrolment: Json<JsonValue | null> | null; hello: Json<JsonValue | null> | null };
   phone_facet: { facet: string; state: string; value: string; phones: number };
@@ -41,10 +44,12 @@ export interface Tables {
     stream: string | null;
     n: number | null;
     accepted_at: number;
+    group_id: string | null;
     told_seq: Generated<number>;
     entry: Generated<number>;
   };
   order_phone: { order_hash: string; device: string; outcome: string; code: string | null; at: number };
+  order_target: { device: string; entry: number };
   order_outcome: { order_hash: string; outcome: string; phones: number };
   release: { index: number; order_hash: string; envelope: Json };
   result: {
@@ -72,8 +77,10 @@ export interface Tables {
     charter: Generated<string>;
     signed_by: Generated<string[]>;
     changed_at: Generated<number>;
+    lapses_at: number | null;
     entry: Generated<number>;
   };
+  draft_refusal: { hash: string; person: string; code: string; sealed: string | null; at: number };
   signin_nonce: { nonce: string; expires_at: number };
   session: {
     token_sha256: string;

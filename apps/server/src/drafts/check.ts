@@ -1,4 +1,5 @@
 import {
+  acceptance,
   type Charter,
   checkTargetList,
   claimedType,
@@ -54,17 +55,29 @@ export async function openDraft(envelope: JsonValue, current: Charter): Promise<
   throw new Refusal("type", "payloadType", "orders, tickets and charters wait here");
 }
 
-/** By what the charter's rules find their row for a draft, and under which charter it was made. */
-export function subjectOf(draft: Draftable): { action: string; phones: number | null; charter: string } {
+/** What a draft is judged by in lists. */
+interface Subject {
+  /** By what the charter's rules find their row. */
+  action: string;
+  phones: number | null;
+  /** Hash of the charter it was made under. */
+  charter: string;
+  /** Until when the gatekeeper may accept it; null: as long as its charter is in force. */
+  lapses_at: number | null;
+}
+
+/** What lists judge a draft by, out of its own bytes. */
+export function subjectOf(draft: Draftable): Subject {
   if (draft.type === "order") {
-    const { action, targets, charter } = draft.document.body;
-    return { action, phones: targetCount(targets) ?? null, charter };
+    const { action, targets, charter, createdAt, expiresAt = Number.POSITIVE_INFINITY } = draft.document.body;
+    const lapses = Math.min(createdAt + acceptance, expiresAt);
+    return { action, phones: targetCount(targets) ?? null, charter, lapses_at: lapses };
   }
   if (draft.type === "ticket") {
-    const { uses, floor } = draft.document.body;
-    return { action: "ticket", phones: uses, charter: floor.hash };
+    const { uses, floor, expiresAt } = draft.document.body;
+    return { action: "ticket", phones: uses, charter: floor.hash, lapses_at: expiresAt };
   }
-  return { action: "charter", phones: null, charter: draft.successor.body.prev ?? "" };
+  return { action: "charter", phones: null, charter: draft.successor.body.prev ?? "", lapses_at: null };
 }
 
 /** The signed list of phones, bytewise sorted; refuses any other list with `targets.list`. */

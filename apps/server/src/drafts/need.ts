@@ -1,8 +1,9 @@
 // What a draft still lacks, and for whom it waits: by the charter in force, as the gatekeeper will judge. A hint for people.
 import { type Charter, holdsRole, matchRow, type RuledAction } from "@rempart/trust";
-import { type SelectQueryBuilder, sql } from "kysely";
+import { type RawBuilder, type SelectQueryBuilder, sql } from "kysely";
 import type { Charters } from "../charter/charters.ts";
 import type { Database, Tables } from "../database/schema.ts";
+import { ApiError } from "../http/error.ts";
 
 /** The charter in force, and whether it is frozen; no charter before founding. */
 export interface InForce {
@@ -45,14 +46,45 @@ export function needOf(draft: Subject, { charter, frozen }: InForce) {
   return { role, count, missing: Math.max(0, count - signed.length) };
 }
 
-/** Narrows drafts to those that lack the signature of `person`: not signed by them, and of a rule that their role serves. */
+/** What became of a draft. `expired`: it waited until the gatekeeper can no longer accept it. */
+export const draftStates = ["waiting", "accepted", "refused", "withdrawn", "expired"] as const;
+export type DraftState = (typeof draftStates)[number];
+
+/**
+ * A draft's state at `now`: one whose time is over, or that names an older charter, expired, though nothing wrote it down.
+ * Before founding there is no charter, and no draft either.
+ */
+export function stateNow({ charter }: Pick<InForce, "charter">, now: number): RawBuilder<DraftState> {
+  // A ticket may name an older charter as its floor.
+  const old = charter ? sql`action <> 'ticket' and charter <> ${charter.hash}` : sql`false`;
+  return sql<DraftState>`case when state = 'waiting' and (lapses_at < ${now} or ${old}) then 'expired' else state end`;
+}
+
+/** Refuses with 409 `draft.state` what can no longer be done with a draft. */
+export function demandOpen(state: DraftState, allowed: readonly DraftState[]): void {
+  if (allowed.includes(state)) return;
+  const message = `This draft is ${state}. Draft the order again if it is still wanted.`;
+  throw new ApiError(409, "draft.state", "hash", message);
+}
+
+/**
+ * Narrows drafts to those that lack the signature of `person`: neither signed nor refused by them, of a rule that their role
+ * serves, and not expired at `now`.
+ */
 export function waitingFor<T>(
   all: SelectQueryBuilder<Tables, "draft", T>,
   person: string,
-  { charter, frozen }: InForce,
+  inForce: InForce,
+  now: number,
 ): SelectQueryBuilder<Tables, "draft", T> {
+  const { charter, frozen } = inForce;
   const signer = charter?.body.people.find(({ id }) => id === person);
-  const open = all.where("state", "=", "waiting").where(sql<boolean>`not (${person} = any(signed_by))`);
+  const open = all
+    .where(stateNow(inForce, now), "=", "waiting")
+    .where(sql<boolean>`not (${person} = any(signed_by))`)
+    .where(
+      sql<boolean>`not exists (select 1 from draft_refusal where draft_refusal.hash = draft.hash and person = ${person})`,
+    );
   if (!charter || !signer) return open.where(sql<boolean>`false`);
   const rules = charter.body.rules.filter(({ when }) => when === "always" || (when === "frozen") === frozen);
   const ids = (role: "operator" | "approver"): string[] =>
@@ -65,7 +97,5 @@ export function waitingFor<T>(
     return sql`when ${fits} then ${lacks}`;
   });
   if (rows.length === 0) return open.where(sql<boolean>`false`);
-  return open
-    .where((draft) => draft.or([draft("charter", "=", charter.hash), draft("action", "=", "ticket")]))
-    .where(sql<boolean>`case ${sql.join(rows, sql` `)} else false end`);
+  return open.where(sql<boolean>`case ${sql.join(rows, sql` `)} else false end`);
 }

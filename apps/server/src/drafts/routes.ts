@@ -1,3 +1,4 @@
+import { reasonCodes } from "@rempart/trust";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Charters } from "../charter/charters.ts";
@@ -6,10 +7,32 @@ import type { Database } from "../database/schema.ts";
 import { sessionOf } from "../http/access.ts";
 import { type App, largestBody } from "../http/app.ts";
 import { ApiError } from "../http/error.ts";
-import { answers, count, envelope, errorBody, hash, id, signature, targets, time } from "../http/schemas.ts";
+import {
+  answers,
+  count,
+  envelope,
+  errorBody,
+  hash,
+  id,
+  queryList,
+  sealedReason,
+  signature,
+  targets,
+  time,
+} from "../http/schemas.ts";
 import { draftTargets, openDraft, signersOfDraft, UnverifiedSignature } from "./check.ts";
 import { accepted, GatekeeperRefusal, submit } from "./gatekeeper.ts";
-import { type InForce, needOf, rulesInForce, waitingFor } from "./need.ts";
+import {
+  type DraftState,
+  demandOpen,
+  draftStates,
+  type InForce,
+  needOf,
+  rulesInForce,
+  stateNow,
+  waitingFor,
+} from "./need.ts";
+import { type RefusalRow, refusalsOf } from "./refusals.ts";
 import { addSignature, type DraftRow, findDraft, recordOutcome, storeDraft } from "./store.ts";
 
 const need = z.object({
@@ -18,13 +41,23 @@ const need = z.object({
   missing: count.meta({ description: "Signatures still missing" }),
 });
 
+const refusal = z.object({
+  person: id,
+  code: z.enum(reasonCodes),
+  sealed: sealedReason.optional().meta({ description: "Words, sealed to the directory's key as an order's reason is" }),
+  at: time,
+});
+
 const draft = z
   .object({
     hash,
     type: z.string(),
     envelope,
     targets: z.array(id).optional(),
-    state: z.enum(["waiting", "accepted", "refused"]),
+    state: z.enum(draftStates).meta({
+      description:
+        "`refused`: by the gatekeeper. `withdrawn`: by who made it. `expired`: the gatekeeper can accept it no more, as it is too old or names an older charter",
+    }),
     createdAt: time,
     createdBy: id,
     changedAt: time.meta({ description: "Last signature or answer of the gatekeeper" }),
@@ -34,7 +67,9 @@ const draft = z
     need: need
       .optional()
       .meta({ description: "What the charter in force demands now; absent where no rule allows it" }),
-    refusal: errorBody.optional(),
+    refusal: errorBody.optional().meta({ description: "What the gatekeeper said" }),
+    refusals: z.array(refusal).meta({ description: "People who will not sign it, by the server's word" }),
+    lapsesAt: time.optional().meta({ description: "Until when the gatekeeper may accept it" }),
   })
   .meta({ id: "Draft" });
 const drafts = z.object({ drafts: z.array(draft), next: count.optional() });
@@ -43,7 +78,7 @@ const drafts = z.object({ drafts: z.array(draft), next: count.optional() });
 const mostListed = 1_000;
 const columns = [
   ...(["hash", "type", "envelope", "state", "refusal", "created_at", "created_by", "entry"] as const),
-  ...(["changed_at", "action", "phones", "charter", "signed_by"] as const),
+  ...(["changed_at", "action", "phones", "charter", "signed_by", "lapses_at"] as const),
 ];
 // By stored size, which PostgreSQL knows without reading the array: fifty lists of a million ids would be a gigabyte.
 const listed = [
@@ -52,15 +87,22 @@ const listed = [
 ];
 type Shown = Pick<DraftRow, (typeof columns)[number]> & { targets: string[] | null };
 
-function present(row: Shown, mostTargets: number, inForce: InForce): z.output<typeof draft> {
+type Stated = Shown & { state_now: DraftState };
+
+function present(
+  row: Stated,
+  mostTargets: number,
+  inForce: InForce,
+  refusals: readonly RefusalRow[],
+): z.output<typeof draft> {
   const { hash, type, envelope, targets, refusal, created_at: createdAt, created_by: createdBy } = row;
-  const needed = needOf(row, inForce);
+  const needed = row.state_now === "waiting" || row.state_now === "refused" ? needOf(row, inForce) : undefined;
   return {
     hash,
     type,
     envelope,
     ...(targets && targets.length <= mostTargets && { targets }),
-    state: row.state as "waiting",
+    state: row.state_now,
     createdAt,
     createdBy,
     changedAt: row.changed_at,
@@ -69,6 +111,11 @@ function present(row: Shown, mostTargets: number, inForce: InForce): z.output<ty
     ...(row.phones !== null && { phones: row.phones }),
     ...(needed && { need: needed }),
     ...(refusal && { refusal }),
+    refusals: refusals.map(({ person, code, sealed: words, at }) => ({
+      ...{ person, code: code as (typeof reasonCodes)[number], at },
+      ...(words !== null && { sealed: words }),
+    })),
+    ...(row.lapses_at !== null && { lapsesAt: row.lapses_at }),
   };
 }
 
@@ -126,11 +173,11 @@ export function draftRoutes(
         summary: "Documents that wait or waited for signatures, newest first",
         tags,
         querystring: z.object({
-          state: z.enum(["waiting", "accepted", "refused"]).optional(),
-          for: z
-            .literal("me")
-            .optional()
-            .meta({ description: "Those that wait for one's own signature: by role, and not signed yet" }),
+          state: queryList(z.enum(draftStates)).optional(),
+          for: z.literal("me").optional().meta({
+            description:
+              "Those that wait for one's own signature: by role, neither signed nor refused yet, and not expired",
+          }),
           before: z.coerce.number().int().min(1).optional(),
           limit: z.coerce.number().int().min(1).max(100).default(50),
         }),
@@ -141,12 +188,22 @@ export function draftRoutes(
       const { state, before, limit, for: whose } = request.query;
       const inForce = await rulesInForce(database, charters);
       const me = whose === "me" ? sessionOf(request).person : undefined;
-      let wanted = database.selectFrom("draft").select(listed).orderBy("entry", "desc");
-      if (state !== undefined) wanted = wanted.where("state", "=", state);
-      if (me !== undefined) wanted = waitingFor(wanted, me, inForce);
+      const now = clock();
+      const current = stateNow(inForce, now);
+      let wanted = database
+        .selectFrom("draft")
+        .select([...listed, current.as("state_now")])
+        .orderBy("entry", "desc");
+      if (state !== undefined) wanted = wanted.where(current, "in", state);
+      if (me !== undefined) wanted = waitingFor(wanted, me, inForce, now);
       if (before !== undefined) wanted = wanted.where("entry", "<", before);
       const rows = await wanted.limit(limit + 1).execute();
-      const found = rows.slice(0, limit).map((row) => present(row, mostListed, inForce));
+      const page = rows.slice(0, limit);
+      const refusals = await refusalsOf(
+        database,
+        page.map(({ hash }) => hash),
+      );
+      const found = page.map((row) => present(row, mostListed, inForce, refusals.get(row.hash) ?? []));
       const last = rows[limit - 1];
       return rows.length > limit && last ? { drafts: found, next: last.entry } : { drafts: found };
     },
@@ -165,8 +222,12 @@ export function draftRoutes(
         response: answers(draft),
       },
     },
-    async ({ params }) =>
-      present(await findDraft(database, params.hash), Number.POSITIVE_INFINITY, await rulesInForce(database, charters)),
+    async ({ params }) => {
+      const inForce = await rulesInForce(database, charters);
+      const row = await findDraft(database, params.hash, inForce, clock());
+      const refusals = await refusalsOf(database, [params.hash]);
+      return present(row, Number.POSITIVE_INFINITY, inForce, refusals.get(params.hash) ?? []);
+    },
   );
 
   app.post(
@@ -206,7 +267,8 @@ export function draftRoutes(
     async (request) => {
       const { params } = request;
       const { person } = sessionOf(request);
-      const row = await findDraft(database, params.hash);
+      const row = await findDraft(database, params.hash, await rulesInForce(database, charters), clock());
+      demandOpen(row.state_now, ["waiting", "refused", "accepted"]);
       try {
         const answer = await submit(gatekeeperUrl, row.envelope, row.targets);
         await recordOutcome(database, clock, params.hash, person, undefined);

@@ -6,6 +6,7 @@ import { announce } from "../events/changes.ts";
 import { note } from "../history/note.ts";
 import { ApiError, notFound } from "../http/error.ts";
 import { type Draftable, openDraft, signersOfDraft, subjectOf } from "./check.ts";
+import { type DraftState, demandOpen, type InForce, stateNow } from "./need.ts";
 
 export type DraftRow = Selectable<Tables["draft"]>;
 export type Refused = NonNullable<DraftRow["refusal"]>;
@@ -17,22 +18,33 @@ const keptSeconds = 30 * 86_400;
 /** PROTOCOL section 1. */
 const mostSignatures = 16;
 
-async function makeRoom(database: Database, person: string, now: number): Promise<void> {
+async function makeRoom(database: Database, person: string, charter: Charter, now: number): Promise<void> {
   // Two requests at once must not both see room for one more.
   await sql`select pg_advisory_xact_lock(hashtext(${`draft ${person}`}))`.execute(database);
   await database
     .deleteFrom("draft")
     .where("created_at", "<", now - keptSeconds)
     .execute();
+  const state = stateNow({ charter }, now);
   const { waiting } = await database
     .selectFrom("draft")
     .select((all) => all.fn.countAll<number>().as("waiting"))
     .where("created_by", "=", person)
-    .where("state", "=", "waiting")
+    .where(state, "=", "waiting")
     .executeTakeFirstOrThrow();
   if (waiting >= mostWaiting) {
-    throw new ApiError(429, "drafts", "drafts", `You have ${waiting} drafts waiting. Submit some, or let them lapse.`);
+    const message = `You have ${waiting} drafts waiting. Submit or withdraw some, or let them lapse.`;
+    throw new ApiError(429, "drafts", "drafts", message);
   }
+  // What waits no more takes as much room: made and withdrawn again and again, it would fill the disk all the same.
+  const over = database
+    .selectFrom("draft")
+    .select("hash")
+    .where("created_by", "=", person)
+    .where(state, "in", ["refused", "withdrawn", "expired"])
+    .orderBy("entry", "desc")
+    .offset(mostWaiting);
+  await database.deleteFrom("draft").where("hash", "in", over).execute();
 }
 
 /** Stores a checked draft with its signatures. The same document again only brings its signatures. */
@@ -48,7 +60,7 @@ export async function storeDraft(
   const { signatures, ...bare } = draft.document.envelope as { signatures: JsonValue[] };
   const now = clock();
   await database.transaction().execute(async (work) => {
-    await makeRoom(work, person, now);
+    await makeRoom(work, person, charter, now);
     const { numInsertedOrUpdatedRows: fresh } = await work
       .insertInto("draft")
       .values({
@@ -72,9 +84,19 @@ export async function storeDraft(
   });
 }
 
-/** A draft, or 404. */
-export async function findDraft(database: Database, hash: string): Promise<DraftRow> {
-  const row = await database.selectFrom("draft").selectAll().where("hash", "=", hash).executeTakeFirst();
+/** A draft with its state at `now`, or 404. */
+export async function findDraft(
+  database: Database,
+  hash: string,
+  inForce: Pick<InForce, "charter">,
+  now: number,
+): Promise<DraftRow & { state_now: DraftState }> {
+  const row = await database
+    .selectFrom("draft")
+    .selectAll()
+    .select(stateNow(inForce, now).as("state_now"))
+    .where("hash", "=", hash)
+    .executeTakeFirst();
   if (!row) throw notFound("draft", "hash");
   return row;
 }
@@ -86,8 +108,14 @@ async function addWithin(
   signature: JsonValue,
   charter: Charter,
 ): Promise<number> {
-  const row = await work.selectFrom("draft").select("envelope").where("hash", "=", hash).forUpdate().executeTakeFirst();
+  const row = await work
+    .selectFrom("draft")
+    .select(["envelope", stateNow({ charter }, clock()).as("state_now")])
+    .where("hash", "=", hash)
+    .forUpdate()
+    .executeTakeFirst();
   if (!row) throw notFound("draft", "hash");
+  demandOpen(row.state_now, ["waiting", "refused", "accepted"]);
   const had = row.envelope as { [field: string]: JsonValue };
   const [given] = await signersOfDraft(await openDraft({ ...had, signatures: [signature] }, charter), charter);
   const signers = await signersOfDraft(await openDraft(had, charter), charter);

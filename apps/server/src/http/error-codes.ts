@@ -17,6 +17,8 @@ export const errorCodes: Readonly<Record<string, string>> = {
   "link.gap": "409: events are missing before this one; `seq` is the newest held",
   "link.conflict": "409: an event came before with other content",
   "link.hash": "an event names another hash than its document has",
+  "draft.state": "409: the draft is withdrawn, expired or accepted",
+  "draft.owner": "403: another person left this draft",
   signatures: "409: a draft has sixteen signatures already",
   "webhook.disabled": "409: the webhook is switched off; switch it on first",
   "blob.hash": "400: the bytes are not those that the address names",

@@ -69,11 +69,18 @@ export const signature = z
   })
   .meta(shown(signatureShape, { id: "Signature", description: "One person's signature of a document's exact bytes" }));
 
+const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+
 /** Sealed bytes in base64: 512 KiB of a phone's data, and what sealing adds. */
-export const sealed = z
+export const sealed = z.string().max(720_000).regex(base64, "must be base64");
+
+/** Words of a person, sealed to the directory's key: as long as an order's reason may be (signed-documents.md, section 3). */
+export const sealedReason = z
   .string()
-  .max(720_000)
-  .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, "must be base64");
+  .min(108)
+  .max(11_076)
+  .regex(base64, "must be base64")
+  .meta({ description: "HPKE to the directory's key, base64: 65 bytes, then a ciphertext of at most 8,240 bytes" });
 
 /** Ids of a target list. The largest list of the protocol is a million. */
 export const targets = z

@@ -1,4 +1,13 @@
-import { openEnvelope, orderType, paramsOf, type Result, releaseType, resultType } from "@rempart/trust";
+import {
+  everyPhone,
+  openEnvelope,
+  orderType,
+  paramsOf,
+  type Result,
+  releaseType,
+  resultType,
+  type Targets,
+} from "@rempart/trust";
 import { sql } from "kysely";
 import { takeAppRelease } from "../apps/intake.ts";
 import type { Database } from "../database/schema.ts";
@@ -6,11 +15,18 @@ import { announce } from "../events/changes.ts";
 import { note } from "../history/note.ts";
 import { ApiError } from "../http/error.ts";
 import type { LinkEvent } from "../link/events.ts";
+import { takeDrift } from "../phones/intake.ts";
 
 /** The hash is computed here: one that came with the document could name another. */
 function demandHash(computed: string, told: string, where: string): void {
   if (computed === told) return;
   throw new ApiError(400, "link.hash", where, "The event names another hash than its document has.");
+}
+
+/** The group whose phones an order concerns, null where it has a list of phones. */
+function groupOf(targets: Targets): string | null {
+  if ("group" in targets) return targets.group;
+  return "all" in targets ? everyPhone : null;
 }
 
 /** An order was held, released, cancelled or ended. */
@@ -31,6 +47,7 @@ export async function takeOrder(database: Database, event: LinkEvent<"order">): 
       hash,
       action: body.action,
       targets: event.targets,
+      group_id: groupOf(body.targets),
       stream: body.stream ?? null,
       n: body.n ?? null,
       accepted_at: event.at,
@@ -39,6 +56,11 @@ export async function takeOrder(database: Database, event: LinkEvent<"order">): 
     // An older event, kept aside and tried again, changes nothing.
     .onConflict((known) => known.column("hash").doUpdateSet(changing).where("fleet_order.told_seq", "<", event.seq))
     .execute();
+  // Told once, with the order: later events change its state alone and bring no list.
+  if (event.targets.length > 0)
+    await sql`
+      insert into order_target (device, entry) select unnest(targets), entry from fleet_order where hash = ${hash}
+      on conflict do nothing`.execute(database);
   const detail = { action: body.action, phones: event.phones, by: event.by };
   await note(database, event.at, { kind: `order.${event.state}`, object: hash, detail });
   await takeAppRelease(database, document, event.at);
@@ -81,6 +103,7 @@ export async function takeResult(database: Database, event: LinkEvent<"result">)
       .insertInto("sealed_report")
       .values({ hash, sealed: Buffer.from(event.sealed, "base64") })
       .execute();
+  if (body.kind === "drift") await takeDrift(database, body);
   await announce(database, { type: "phone", id: body.device });
   if (body.order === undefined) return;
   await countAnswer(database, body.order, body);

@@ -1,10 +1,11 @@
-import { everyPhone, openEnvelope, orderType } from "@rempart/trust";
+import { everyPhone } from "@rempart/trust";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Database } from "../database/schema.ts";
 import type { App } from "../http/app.ts";
 import { notFound } from "../http/error.ts";
 import { answers, hash, id, queryList, queryNumber, time } from "../http/schemas.ts";
+import type { OrderRow } from "./present.ts";
 
 /** What a phone can last have said of an order; `silent`: nothing yet. */
 const outcomes = ["done", "started", "failed", "refused", "unsupported", "interrupted", "observed", "silent"] as const;
@@ -17,10 +18,19 @@ const answer = z.object({
 });
 
 /** Phones an order concerns: of a list the signed ones, of a group its members as told. Whoever answered comes on top. */
-function concerned(hash: string, group: string | undefined) {
-  if (group === undefined) return sql`select unnest(targets) collate "C" as id from fleet_order where hash = ${hash}`;
+function concerned(hash: string, group: string | null) {
+  if (group === null) return sql`select unnest(targets) collate "C" as id from fleet_order where hash = ${hash}`;
   const members = group === everyPhone ? sql`true` : sql`groups @> ${[group]}::text[]`;
   return sql`select id from phone where state <> 'gone' and ${members}`;
+}
+
+/** How many of an order's phones said nothing on it yet. */
+export async function countSilent(database: Database, { hash, group_id: group }: OrderRow): Promise<number> {
+  const { rows } = await sql<{ phones: number }>`select count(*) as phones from (
+    ${concerned(hash, group)} except select device from order_phone where order_hash = ${hash}) as rest`.execute(
+    database,
+  );
+  return rows[0]!.phones;
 }
 
 /** `GET /api/v1/orders/<hash>/phones`: who did it, who failed, who said nothing; the list for another try. */
@@ -47,12 +57,11 @@ export function orderPhoneRoutes(app: App, database: Database): void {
     async ({ params, query: { outcome, after, limit } }) => {
       const order = await database
         .selectFrom("fleet_order")
-        .select("envelope")
+        .select("group_id as group")
         .where("hash", "=", params.hash)
         .executeTakeFirst();
       if (!order) throw notFound("order", "hash");
-      const { targets } = openEnvelope(orderType, order.envelope).body;
-      const group = "group" in targets ? targets.group : "all" in targets ? everyPhone : undefined;
+      const { group } = order;
       const said = sql`select device as id, outcome, code, at from order_phone where order_hash = ${params.hash}`;
       // Grouped rather than joined: PostgreSQL cannot guess how long an array is, and would look up phone by phone.
       const all =

@@ -2,8 +2,10 @@
 import { sql } from "kysely";
 import type { Database } from "../database/schema.ts";
 
-export const facetNames = ["platform", "model", "os", "patch", "state", "group"] as const;
+export const facetNames = ["platform", "model", "os", "patch", "state", "compliance", "group"] as const;
 export type FacetName = (typeof facetNames)[number];
+/** Counted besides: a version together with its platform, for the overview. */
+export const platformOs = "platform-os";
 
 /** What of a phone is counted. */
 export interface Counted {
@@ -12,17 +14,22 @@ export interface Counted {
   os: string;
   patch: string | null;
   state: string;
+  drift: string;
   groups: readonly string[];
 }
 
-function keysOf({ platform, model, os, patch, state, groups }: Counted): [FacetName, string, string][] {
+type Key = [FacetName | typeof platformOs, string, string];
+
+function keysOf({ platform, model, os, patch, state, drift, groups }: Counted): Key[] {
   return [
     ["platform", state, platform],
     ["model", state, model],
     ["os", state, os],
     ["patch", state, patch ?? ""],
     ["state", state, state],
-    ...groups.map((group): [FacetName, string, string] => ["group", state, group]),
+    ["compliance", state, drift],
+    [platformOs, state, `${platform} ${os}`],
+    ...groups.map((group): Key => ["group", state, group]),
   ];
 }
 
@@ -56,6 +63,7 @@ export async function recountAll(database: Database): Promise<void> {
       select facet, state, value, count(*) from phone, lateral (
         select 'platform' as facet, platform as value union all select 'model', model union all select 'os', os
         union all select 'patch', coalesce(patch, '') union all select 'state', state
+        union all select 'compliance', drift union all select ${platformOs}, platform || ' ' || os
         union all select 'group', unnest(groups)) as facets
       group by facet, state, value`.execute(work);
   });

@@ -1,3 +1,4 @@
+import type { Result } from "@rempart/trust";
 import { sql } from "kysely";
 import type { Database } from "../database/schema.ts";
 import { announce } from "../events/changes.ts";
@@ -29,10 +30,23 @@ export async function takePhone(
     .values({ id, ...facts, seen_at: null, enrolled_at: at })
     .onConflict((known) => known.column("id").doUpdateSet(facts))
     .execute();
-  await recount(database, before, facts);
+  await recount(database, before, { ...facts, drift: before?.drift ?? "unknown" });
   if (!before) await note(database, at, { kind: "phone.enrolled", object: id, detail: { state } });
   else if (before.state !== state) await note(database, at, { kind: `phone.${state}`, object: id });
   await announce(database, { type: "phone", id });
+}
+
+/**
+ * A phone told a drift: `failed` with all that is out of line, or `done` for what is in line again. A phone that is still out
+ * of line says `failed` last (apps/phones/src/drift.ts), so its newest report says how it stands.
+ */
+export async function takeDrift(database: Database, { device, seq, outcome, at }: Result): Promise<void> {
+  if (outcome !== "done" && outcome !== "failed") return;
+  const before = await database.selectFrom("phone").selectAll().where("id", "=", device).executeTakeFirst();
+  if (!before || before.drift_seq >= seq) return; // kept aside before, and overtaken since (link/quarantine.ts)
+  const drift = outcome === "done" ? "in-line" : "out-of-line";
+  await database.updateTable("phone").set({ drift, drift_at: at, drift_seq: seq }).where("id", "=", device).execute();
+  await recount(database, before, { ...before, drift });
 }
 
 /** When phones were last in contact. Times only go forward, in whatever order the gatekeeper's replicas tell them. */

@@ -4,8 +4,10 @@ import type { Database, Tables } from "../database/schema.ts";
 import { envelope, hash, id, sealed, time } from "../http/schemas.ts";
 
 /** Values of a phone, in words of the contract. */
-const aged = ["platform", "model", "os", "patch", "state", "groups", "lost"] as const;
+const aged = ["platform", "model", "os", "patch", "state", "groups", "lost", "compliance"] as const;
 type Aged = (typeof aged)[number];
+/** Whether a phone holds to its policies, as it last reported. */
+export const compliances = ["in-line", "out-of-line", "unknown"] as const;
 
 /** A phone as its readers get it. */
 export const phone = z
@@ -24,6 +26,10 @@ export const phone = z
     seenAt: time.optional().meta({ description: "Last contact, as the gatekeeper told; said by the server" }),
     enrolledAt: time,
     lost: z.boolean().meta({ description: "It reported that lost mode is on" }),
+    compliance: z.enum(compliances).meta({
+      description:
+        "Whether it holds to its policies, by its newest report of a drift (`GET /api/v1/phones/{id}/reports?kind=drift`); `unknown`: it never told one",
+    }),
     at: z.partialRecord(z.enum(aged), time).meta({
       description: "When each value was signed by the phone or, where it did not sign it, told by the gatekeeper",
     }),
@@ -63,11 +69,13 @@ export function presentPhone(row: PhoneRow): z.output<typeof phone> {
     state: told,
     groups: told,
     ...(lostAt !== null && { lost: lostAt }),
+    ...(row.drift_at !== null && { compliance: row.drift_at }),
   };
   const signed: Aged[] = [
     ...(factsAt === null ? [] : (["platform", "model"] as const)),
     ...(osAt === null ? [] : (["os", ...(row.patch === null ? [] : (["patch"] as const))] as const)),
     ...(lostAt === null ? [] : (["lost"] as const)),
+    ...(row.drift_at === null ? [] : (["compliance"] as const)),
   ];
   return {
     id: row.id,
@@ -78,6 +86,7 @@ export function presentPhone(row: PhoneRow): z.output<typeof phone> {
     groups: row.groups,
     enrolledAt: row.enrolled_at,
     lost: lostAt !== null,
+    compliance: row.drift as (typeof compliances)[number],
     at,
     signed,
     ...(row.patch !== null && { patch: row.patch }),

@@ -5,6 +5,7 @@ import type { Database, Tables } from "../database/schema.ts";
 import { ApiError } from "../http/error.ts";
 import { hash, id, queryList, queryNumber, time, typed } from "../http/schemas.ts";
 import { isBehind, osRank } from "./behind.ts";
+import { compliances, type PhoneRow } from "./present.ts";
 
 const word = typed(128);
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
@@ -18,6 +19,7 @@ const keys = {
   patch: { column: sql<string>`coalesce(patch, '')`, number: false },
   seen: { column: sql<number>`coalesce(seen_at, 0)`, number: true },
   enrolled: { column: sql<number>`enrolled_at`, number: true },
+  compliance: { column: sql<string>`drift`, number: false },
 } as const;
 const sorts = Object.keys(keys).flatMap((key) => [key, `-${key}`]) as [string, ...string[]];
 
@@ -36,6 +38,7 @@ export const filters = z.object({
     .meta({ description: "A patch level is known, and before this one", examples: ["2026-09-01"] }),
   state: queryList(z.enum(["ready", "confirm", "gone"])).optional(),
   group: id.optional(),
+  groups: queryList(id).optional().meta({ description: "In any of these groups" }),
   ticket: hash.optional(),
   seenAfter: moment.optional(),
   seenBefore: moment.optional().meta({ description: "Last seen before this time, or never" }),
@@ -43,6 +46,7 @@ export const filters = z.object({
     .optional()
     .meta({ description: "Whether an order in force asks for a newer OS or patch level than it says it has" }),
   lost: flag.optional(),
+  compliance: queryList(z.enum(compliances)).optional(),
 });
 export type Filters = z.output<typeof filters>;
 
@@ -54,10 +58,13 @@ export const paging = z.object({
     .regex(/^[A-Za-z0-9_-]+$/)
     .optional()
     .meta({ description: "`next` of the page before" }),
+  offset: queryNumber(0, 1_000_000).optional().meta({
+    description: "So many phones are left out before; for jumping into a long list. Not together with `after`",
+  }),
   limit: queryNumber(1, 1000).default(100),
 });
 
-type Phones<T> = SelectQueryBuilder<Tables, "phone", T>;
+export type Phones<T> = SelectQueryBuilder<Tables, "phone", T>;
 
 /** `%` and `_` of what somebody typed mean themselves. */
 function pattern(text: string): string {
@@ -97,19 +104,24 @@ async function wordIn(database: Database, text: string): Promise<Expression<SqlB
 /** Adds the conditions of `wanted`. */
 export async function filtered<T>(database: Database, all: Phones<T>, wanted: Filters): Promise<Phones<T>> {
   let phones = all;
-  const among = (column: "platform" | "model" | "os" | "state", values: readonly string[] | undefined): void => {
+  const among = (
+    column: "platform" | "model" | "os" | "state" | "drift",
+    values: readonly string[] | undefined,
+  ): void => {
     if (values) phones = phones.where(column, "in", values);
   };
   among("platform", wanted.platform);
   among("model", wanted.model);
   among("os", wanted.os);
   among("state", wanted.state);
+  among("drift", wanted.compliance);
   if (wanted.osFrom !== undefined) phones = phones.where("os_rank", ">=", osRank(wanted.osFrom));
   if (wanted.osBelow !== undefined) phones = phones.where("os_rank", "<", osRank(wanted.osBelow));
   if (wanted.patchBefore !== undefined) {
     phones = phones.where(keys.patch.column, "<", wanted.patchBefore).where("patch", "is not", null);
   }
   if (wanted.group !== undefined) phones = phones.where(sql<boolean>`groups @> ${[wanted.group]}::text[]`);
+  if (wanted.groups !== undefined) phones = phones.where(sql<boolean>`groups && ${wanted.groups}::text[]`);
   if (wanted.ticket !== undefined) phones = phones.where("ticket", "=", wanted.ticket);
   if (wanted.seenAfter !== undefined) phones = phones.where(keys.seen.column, ">", wanted.seenAfter);
   if (wanted.seenBefore !== undefined) phones = phones.where(keys.seen.column, "<", wanted.seenBefore);
@@ -149,26 +161,42 @@ function readPlace(sort: string, number: boolean, text: string): Place {
   throw new ApiError(400, "schema", "querystring.after", "This is no `next` of a list in this order.");
 }
 
-/** Cuts one page; `next` of its last row, while there is more, is `after` of the page behind it. */
-export async function page<T extends { id: string }>(
-  all: Phones<T>,
-  { sort, after, limit }: z.output<typeof paging>,
-): Promise<{ rows: T[]; next?: string }> {
-  const down = sort.startsWith("-");
+/** Phones in the order of `sort`, which an index has. */
+function ordered<T>(all: Phones<T>, sort: string): Phones<T> {
+  const { column } = keys[sort.replace("-", "") as keyof typeof keys];
+  const direction = sort.startsWith("-") ? "desc" : "asc";
+  const phones = sort === "id" || sort === "-id" ? all : all.orderBy(column, direction);
+  return phones.orderBy("id", direction);
+}
+
+/** Phones behind the place where a page ended. */
+function behindPlace<T>(all: Phones<T>, sort: string, after: string): Phones<T> {
   const { column, number } = keys[sort.replace("-", "") as keyof typeof keys];
-  const direction = down ? "desc" : "asc";
-  const place = after === undefined ? undefined : readPlace(sort, number, after);
-  let phones = all.select(sql<string | number>`${column}`.as("sort_value"));
-  if (sort !== "id" && sort !== "-id") phones = phones.orderBy(column, direction);
-  phones = phones.orderBy("id", direction).limit(limit + 1);
-  if (place) {
-    const than = down ? sql`<` : sql`>`;
-    phones =
-      place.value === place.id
-        ? phones.where("id", down ? "<" : ">", place.id)
-        : phones.where(sql<boolean>`(${column}, id) ${than} (${place.value}, ${place.id})`);
-  }
-  const rows = (await phones.execute()) as (T & { sort_value: string | number })[];
+  const place = readPlace(sort, number, after);
+  const down = sort.startsWith("-");
+  if (place.value === place.id) return all.where("id", down ? "<" : ">", place.id);
+  return all.where(sql<boolean>`(${column}, id) ${down ? sql`<` : sql`>`} (${place.value}, ${place.id})`);
+}
+
+/**
+ * Cuts one page; `next` of its last row, while there is more, is `after` of the page behind it. With `offset` the rows
+ * before are counted in the index of the order, without being read: only the page's own rows are.
+ */
+export async function page(
+  database: Database,
+  { sort, after, offset, limit, ...wanted }: Filters & z.output<typeof paging>,
+): Promise<{ rows: PhoneRow[]; next?: string }> {
+  if (after !== undefined && offset !== undefined)
+    throw new ApiError(400, "schema", "querystring.offset", "Give `after` or `offset`, not both.");
+  const all = await filtered(database, database.selectFrom("phone"), wanted);
+  const place = after === undefined ? all : behindPlace(all, sort, after);
+  const ids = ordered(place.select("id"), sort)
+    .limit(limit + 1)
+    .offset(offset ?? 0);
+  const { column } = keys[sort.replace("-", "") as keyof typeof keys];
+  const rows = await ordered(database.selectFrom("phone").selectAll().where("id", "in", ids), sort)
+    .select(sql<string | number>`${column}`.as("sort_value"))
+    .execute();
   const last = rows[limit - 1];
   return rows.length > limit && last
     ? { rows: rows.slice(0, limit), next: formatPlace(sort, { value: last.sort_value, id: last.id }) }

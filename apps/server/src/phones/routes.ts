@@ -4,6 +4,7 @@ import type { App } from "../http/app.ts";
 import { notFound } from "../http/error.ts";
 import { answers, count, envelope, hash, id, queryNumber } from "../http/schemas.ts";
 import { type FacetName, facetNames } from "./facets.ts";
+import { mostIds, streamIds } from "./ids.ts";
 import { phone, presentPhone, presentReport, report, sealedWith } from "./present.ts";
 import { filtered, filters, page, paging } from "./query.ts";
 
@@ -37,8 +38,7 @@ export function phoneRoutes(app: App, database: Database): void {
       },
     },
     async ({ query }) => {
-      const wanted = await filtered(database, database.selectFrom("phone").selectAll(), query);
-      const { rows, next } = await page(wanted, query);
+      const { rows, next } = await page(database, query);
       return { phones: rows.map(presentPhone), ...(next !== undefined && { next }) };
     },
   );
@@ -62,12 +62,32 @@ export function phoneRoutes(app: App, database: Database): void {
   );
 
   app.get(
+    "/api/v1/phones/ids",
+    {
+      config,
+      schema: {
+        operationId: "listPhoneIds",
+        summary: "The ids of all phones that the filters match, in one answer",
+        description: `For acting on all that match: sorted bytewise, as an order's list of targets must be. At most ${mostIds}; \`more\` says that there are others.`,
+        tags,
+        querystring: filters,
+        response: answers(z.object({ ids: z.array(id), phones: count, more: z.literal(true).optional() })),
+      },
+    },
+    async ({ query }, reply) => {
+      const matching = await filtered(database, database.selectFrom("phone"), query);
+      // A stream is sent as it is: the schema above describes it, and nothing goes through the serializer.
+      return reply.type("application/json; charset=utf-8").send((await streamIds(matching)) as never);
+    },
+  );
+
+  app.get(
     "/api/v1/phones/facets",
     {
       config,
       schema: {
         operationId: "countFacets",
-        summary: "How many phones there are of each platform, model, OS, patch level, state and group",
+        summary: "How many phones there are of each platform, model, OS, patch level, state, compliance and group",
         description: `The ${mostValues} most frequent values of each; \`""\` is a missing patch level.`,
         tags,
         querystring: z.object({ state: z.enum(["ready", "confirm", "gone"]).optional() }),

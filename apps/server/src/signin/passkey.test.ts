@@ -1,6 +1,5 @@
-// Sign-in by passkey: assertions made here byte by byte, and by a real browser's authenticator where there is one.
+// Sign-in by passkey: assertions made here byte by byte, and by a real browser's authenticator.
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
@@ -21,10 +20,10 @@ import {
   toBase64url,
   utf8,
 } from "@rempart/trust";
-import { chromium } from "playwright-core";
+import { Authenticator } from "../../../../test/browser/authenticator.ts";
+import { launchChromium } from "../../../../test/browser/chromium.ts";
 import { type Bench, start, startBench } from "../testing/server.ts";
 
-const browserPath = process.env.REMPART_CHROMIUM ?? "/usr/bin/chromium";
 let bench: Bench;
 let pages: Server;
 let origin: string;
@@ -118,19 +117,12 @@ test("a passkey opens a session, once for each nonce, and not with anything bent
   assert.equal((await bench.get("/api/v1/status", body.token)).status, 401);
 });
 
-test("Chromium's authenticator signs in", { skip: !existsSync(browserPath) && "no Chromium here" }, async () => {
-  const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+test("Chromium's authenticator signs in", async () => {
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(origin);
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("WebAuthn.enable");
-    await devtools.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true },
-        ...{ isUserVerified: true, automaticPresenceSimulation: true },
-      },
-    });
+    await Authenticator.in(page);
     const passkey: Credential = await page.evaluate(async () => {
       const made = (await navigator.credentials.create({
         publicKey: {

@@ -167,18 +167,52 @@ export const help: Readonly<Record<string, string>> = {
   "a patch level before this one": "un niveau de correctifs antérieur à celui-ci",
   "ready, confirm, gone": "ready, confirm, gone",
   "id of a group": "identifiant d’un groupe",
+  "in any of these groups, separated by commas": "dans l’un de ces groupes, séparés par des virgules",
+  "in-line, out-of-line, unknown": "in-line (conforme), out-of-line (non conforme), unknown (non rapporté)",
+  "held, released, cancelled, ended": "held, released, cancelled, ended",
+  "wipe, policy and so on, separated by commas": "wipe, policy, etc., séparés par des virgules",
+  "name of a stream": "nom d’un flux",
+  "id of a person who signed it": "identifiant d’une personne qui l’a signé",
+  "id of a phone that it concerns": "identifiant d’un téléphone qu’il concerne",
+  "The ids of all phones that the filters match, in one answer.":
+    "Les identifiants de tous les téléphones que les filtres retiennent, en une seule réponse.",
+  "Orders that concern one phone, newest first, with what it said to each.":
+    "Les ordres qui concernent un téléphone, le plus récent d’abord, avec sa réponse à chacun.",
+  "Standing documents that apply to one phone, with what it said to each.":
+    "Les documents permanents qui s’appliquent à un téléphone, avec sa réponse à chacun.",
+  "How many orders there are in each state and of each action.":
+    "Combien il y a d’ordres dans chaque état et pour chaque action.",
+  "Documents that wait for signatures.": "Documents en attente de signatures.",
+  "the draft's hash": "l’empreinte du brouillon",
+  "Say that you will not sign a draft, and why; the server's word, and binds nobody.":
+    "Dire que vous ne signerez pas un brouillon, et pourquoi ; parole du serveur, qui ne lie personne.",
+  "lost, stolen, leaver, compromise, policy, update, support, exercise, legal, mistake, other":
+    "lost, stolen, leaver, compromise, policy, update, support, exercise, legal, mistake, other",
+  "words sealed to the directory's key, base64": "termes scellés pour la clé de l’annuaire, en base64",
+  "Take back that you will not sign a draft.": "Revenir sur votre refus de signer un brouillon.",
+  "Take back a draft that you made: nobody is asked to sign it any more.":
+    "Retirer un brouillon que vous avez déposé : sa signature n’est plus demandée à personne.",
+  "Streams of standing documents, as policies and apps.":
+    "Flux de documents permanents, comme les politiques et les applications.",
+  "List the streams of standing documents, each with its newest.":
+    "Lister les flux de documents permanents, chacun avec son document le plus récent.",
+  "streams that begin so, as policy/": "flux dont le nom commence ainsi, comme policy/",
+  "this stream alone": "ce flux seul",
+  "All documents of a stream, newest first.": "Tous les documents d’un flux, le plus récent d’abord.",
+  "How everything is, in numbers: phones, orders, drafts, alarms, rollouts.":
+    "L’état de tout, en chiffres : téléphones, ordres, brouillons, alarmes, déploiements.",
   "hash of the ticket that it came with": "empreinte de l’invitation avec laquelle il est venu",
   "last seen after this time, Unix seconds": "vu pour la dernière fois après cet instant, secondes Unix",
   "last seen before this time, or never": "vu pour la dernière fois avant cet instant, ou jamais",
   "true: below the OS minimum in force for it; false: not":
     "true : sous la version minimale en vigueur pour lui ; false : non",
   "true: in lost mode; false: not": "true : en mode perdu ; false : non",
-  "id, model, os, patch, seen, enrolled; a dash before it turns the order round":
-    "id, model, os, patch, seen, enrolled ; un tiret devant inverse l’ordre",
+  "id, model, os, patch, seen, enrolled, compliance; a dash before it turns the order round":
+    "id, model, os, patch, seen, enrolled, compliance ; un tiret devant inverse l’ordre",
   "at most so many": "au plus ce nombre",
   "How many phones the filters match.": "Combien de téléphones les filtres retiennent.",
-  "How many phones there are of each platform, model, OS, patch level, state and group.":
-    "Combien il y a de téléphones par plateforme, modèle, système, niveau de correctifs, état et groupe.",
+  "How many phones there are of each platform, model, OS, patch level, state, compliance and group.":
+    "Combien il y a de téléphones par plateforme, modèle, système, niveau de correctifs, état, conformité et groupe.",
   "What one phone reported, newest first.": "Ce qu’un téléphone a rapporté, le plus récent d’abord.",
   "order, inventory, drift, fence, alert": "order, inventory, drift, fence, alert",
   "Let a phone in that waits to be confirmed, after comparing the six digits that it shows.":

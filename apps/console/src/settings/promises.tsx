@@ -1,0 +1,41 @@
+import { useOrganisation } from "../organisation/context.tsx";
+import { Badge } from "../parts/notice.tsx";
+import { Section } from "../parts/page.tsx";
+import { useWords } from "../words/language.ts";
+import styles from "./settings.module.css";
+import { settingsWords } from "./words.ts";
+
+/** Which promises hold on the hosts that this organisation runs on. The gatekeeper's own word. */
+export function Promises() {
+  const words = useWords(settingsWords);
+  const { layout } = useOrganisation().status;
+  if (!layout) return null;
+  const state = (promise: string): keyof typeof words.promiseStates =>
+    layout.hold.includes(promise) ? "hold" : layout.notBuilt.includes(promise) ? "notBuilt" : "lost";
+  const tones = { hold: "ok", lost: "warn", notBuilt: "quiet" } as const;
+  return (
+    <Section title={words.host}>
+      <p className={styles.lead}>{words.layouts[layout.kind] ?? layout.words.join(" ")}</p>
+      <table className={styles.table}>
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">{words.promise}</th>
+            <th scope="col">{words.promiseStates.hold}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {Object.entries(words.promises).map(([promise, what]) => (
+            <tr key={promise}>
+              <th scope="row">
+                {promise} · {what}
+              </th>
+              <td>
+                <Badge tone={tones[state(promise)]}>{words.promiseStates[state(promise)]}</Badge>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

@@ -1,0 +1,31 @@
+// The screens that `npm run pictures` takes. Add a line for each screen worth looking at.
+import type { Language, Person, Theme } from "./person.ts";
+import type { BrowserStack, Founded } from "./stack.ts";
+
+/** What a screen may need to get into its state. */
+export interface Visit {
+  readonly person: Person;
+  readonly stack: BrowserStack;
+  readonly founded: Founded;
+  /** Ids of the virtual phones. */
+  readonly phones: readonly string[];
+}
+
+export interface Screen {
+  /** Of the file: lower-case words with dashes. */
+  readonly name: string;
+  readonly path: string;
+  /** Makes the screen show what is to be seen, after its path was opened: a click, a selection, a lie of the server. */
+  readonly prepare?: (visit: Visit) => Promise<void>;
+  /** The whole page rather than what fits. */
+  readonly whole?: boolean;
+  /** The one picture of it that docs/pictures keeps. */
+  readonly docs?: { readonly width: number; readonly theme: Theme; readonly language: Language };
+}
+
+/** What each person does once, before their first screen: signing in. */
+export const arrive = async (_visit: Visit): Promise<void> => {};
+
+export const screens: readonly Screen[] = [
+  { name: "start", path: "/", docs: { width: 1280, theme: "light", language: "en" } },
+];

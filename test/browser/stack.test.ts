@@ -1,0 +1,64 @@
+// The stack tried with the page that the gatekeeper serves, whichever that is.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Decrypter } from "age-encryption";
+import type { Browser } from "playwright-core";
+import { checkAccessible } from "./axe.ts";
+import { launchChromium } from "./chromium.ts";
+import { saying } from "./lies.ts";
+import { rewritten } from "./lying-server.ts";
+import { Person } from "./person.ts";
+import { BrowserStack, type Founded } from "./stack.ts";
+
+let stack: BrowserStack;
+let browser: Browser;
+let founded: Founded;
+let phones: readonly string[];
+before(async () => {
+  [stack, browser] = await Promise.all([BrowserStack.start({ liar: true }), launchChromium()]);
+  assert.match(stack.foundingCode, /^[0-9A-Z]/);
+  founded = await stack.foundByCli("Harness");
+  phones = await stack.phones(2);
+});
+after(async () => {
+  await browser?.close();
+  await stack?.close();
+});
+
+test("people have keys in files that open with a passphrase, and phones have ids", async () => {
+  assert.deepEqual(Object.keys(founded.people).sort(), ["anna", "ben", "chloe", "otto"]);
+  const { id, keys } = founded.people.anna;
+  assert.deepEqual(
+    keys.map(({ name }) => name),
+    ["anna.age", "directory.age"],
+  );
+  assert.deepEqual(
+    founded.people.otto.keys.map(({ name }) => name),
+    ["otto.age"],
+  );
+  const decrypter = new Decrypter();
+  decrypter.addPassphrase(keys[0]!.passphrase);
+  const key = JSON.parse(await decrypter.decrypt(keys[0]!.content, "text")) as { kind: string; person: string };
+  assert.deepEqual([key.kind, key.person], ["person", id]);
+  assert.equal(new Set(phones).size, 2);
+});
+
+test("the command line, the gatekeeper and the page speak to the server through the proxy, which can lie", async () => {
+  const { phones: listed } = (await stack.as("otto", "phones", "list")) as { phones: { id: string }[] };
+  assert.deepEqual(listed.map(({ id }) => id).sort(), [...phones].sort());
+  assert.ok(stack.liar.asked.some(({ path }) => path === "/link/v1/events"));
+  const config = (await (await fetch(`${stack.console}/config.json`)).json()) as { server: string };
+  assert.equal(config.server, stack.liar.origin);
+  stack.liar.lie({ path: "/api/v1/phones" }, rewritten(saying({ phones: [] })));
+  assert.deepEqual((await stack.as("otto", "phones", "list")).phones, []);
+  stack.liar.honest();
+});
+
+test("the page that the gatekeeper serves opens without trouble and is accessible, in either theme", async () => {
+  for (const theme of ["light", "dark"] as const) {
+    const person = await Person.come(browser, { console: stack.console, origins: [stack.server], theme });
+    await person.open("/");
+    await checkAccessible(person.page, `/ (${theme})`);
+    await person.leave();
+  }
+});
