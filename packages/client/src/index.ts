@@ -10,6 +10,7 @@ export * from "./log/download.ts";
 export * from "./log/entry.ts";
 export * from "./orders/again.ts";
 export * from "./orders/build.ts";
+export { rememberChecked } from "./orders/checked.ts";
 export * from "./orders/draft.ts";
 export * from "./orders/review.ts";
 export * from "./orders/sealed.ts";

@@ -99,23 +99,21 @@ export async function verifyConcerning(
 /** Whether signatures and log prove that this order was released. */
 export function isProven(one: Concerning): one is Concerning & { verified: NonNullable<Concerning["verified"]> } {
   const { verified } = one;
-  return (
-    verified !== undefined &&
-    verified.review.complete &&
-    verified.releases.length > 0 &&
-    verified.contradictions.length === 0
-  );
+  if (verified === undefined) return false;
+  const { review, releases, contradictions } = verified;
+  return review.complete && releases.length > 0 && contradictions.length === 0;
 }
 
 /** The groups that a proven `assign` put the phone into, and the order; undefined where nothing proves them. */
 export function assignedGroups(
   documents: readonly Concerning[],
 ): { groups: readonly string[]; order: string } | undefined {
-  const found = documents.find((one) => one.said.action === "assign" && isProven(one) && one.named === true) as
-    | (Concerning & { verified: NonNullable<Concerning["verified"]> })
-    | undefined;
-  if (!found || found.verified.review.document.body.action !== "assign") return undefined;
-  return { groups: paramsOf(found.verified.review.document, "assign").groups, order: found.said.hash };
+  for (const one of documents) {
+    if (one.said.action !== "assign" || one.named !== true || !isProven(one)) continue;
+    const { document } = one.verified.review;
+    if (document.body.action === "assign") return { groups: paramsOf(document, "assign").groups, order: document.hash };
+  }
+  return undefined;
 }
 
 /** The policies on a phone of these groups, from proven documents alone. */

@@ -9,6 +9,8 @@ import { Page } from "../parts/page.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
+import type { SentOrder } from "./act/act-dialog.tsx";
+import { Followed } from "./act/followed.tsx";
 import { allColumns } from "./columns.ts";
 import { NoMatch, NoPhones } from "./empty.tsx";
 import { Export } from "./export.tsx";
@@ -120,6 +122,7 @@ export default function Phones() {
   const query = filtersForServer(filters, minute);
   const rows = useRows({ query, sort: sortText(sort) });
   const [selection, setSelection] = useState<Selection>(nothing);
+  const [sent, setSent] = useState<SentOrder[]>([]);
   const kept = afterFilter(selection, query);
   const { total } = rows;
   const everyone = (): void => {
@@ -188,9 +191,10 @@ export default function Phones() {
           total={total ?? 0}
           onSelectAll={everyone}
           onClear={() => setSelection(nothing)}
-          groups={groups}
+          onSent={(order) => setSent((before) => [order, ...before])}
         />
       )}
+      <Followed orders={sent} onChange={setSent} />
     </Page>
   );
 }

