@@ -100,7 +100,8 @@ async function putInPlace(fresh: string, wanted: string): Promise<void> {
     // Somebody else was quicker with the same.
     if (stampOf() !== wanted) throw error;
   });
-  await rm(old, { recursive: true, force: true });
+  // The new one is in place, whether or not somebody else's files can be removed.
+  await rm(old, { recursive: true, force: true }).catch(() => {});
 }
 
 if (import.meta.main) {

@@ -64,6 +64,8 @@ test("idle waits for what was asked, and for nothing that stays open", async () 
   const person = await come();
   await person.open("/");
   await person.page.click("#ask");
+  // A step within the app, as its router makes it, ends no request.
+  await person.page.evaluate(() => history.pushState(null, "", "/elsewhere"));
   await person.idle();
   assert.equal(await person.page.textContent("#said"), "answered");
   await person.page.evaluate(() => document.querySelector("main")!.setAttribute("aria-busy", "true"));

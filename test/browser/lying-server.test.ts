@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, afterEach, before, test } from "node:test";
 import * as lies from "./lies.ts";
@@ -10,20 +10,21 @@ let liar: telling.LyingServer;
 /** Set while somebody reads the event stream of the real server. */
 let reading = false;
 const gone = Promise.withResolvers<void>();
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.url === "/api/v1/events") {
+    reading = true;
+    response.on("close", gone.resolve);
+    response.writeHead(200, { "content-type": "text/event-stream" }).write("data: one\n\n");
+    return;
+  }
+  const body = (await request.toArray()).join("");
+  const status = request.url === "/missing" ? 404 : 200;
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", "x-real": "yes" });
+  const { method, url, headers } = request;
+  response.end(JSON.stringify({ method, url, body, bearer: headers.authorization ?? "", frozen: true }));
+}
 before(async () => {
-  real = createServer(async (request, response) => {
-    if (request.url === "/api/v1/events") {
-      reading = true;
-      response.on("close", gone.resolve);
-      response.writeHead(200, { "content-type": "text/event-stream" }).write("data: one\n\n");
-      return;
-    }
-    const body = (await request.toArray()).join("");
-    const status = request.url === "/missing" ? 404 : 200;
-    response.writeHead(status, { "content-type": "application/json; charset=utf-8", "x-real": "yes" });
-    const { method, url, headers } = request;
-    response.end(JSON.stringify({ method, url, body, bearer: headers.authorization ?? "", frozen: true }));
-  });
+  real = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => real.listen(0, "localhost", resolve));
   liar = await telling.LyingServer.start(`http://localhost:${(real.address() as AddressInfo).port}`);
 });

@@ -53,6 +53,8 @@ export class Person {
     this.#console = options.console;
     this.troubles = new Troubles(context, [options.console, ...(options.origins ?? [])]);
     context.on("request", (request) => {
+      // What a page that is left was still waiting for is not always said to have ended.
+      if (request.isNavigationRequest()) this.#asked.clear();
       if (!stays.test(request.url())) this.#asked.set(request, `${request.method()} ${request.url()}`);
     });
     const ended = (request: Request): void => {
@@ -60,8 +62,6 @@ export class Person {
       this.#lastWord = Date.now();
     };
     context.on("requestfinished", ended).on("requestfailed", ended);
-    // What a page that is left was still waiting for is never said to have ended.
-    page.on("framenavigated", (frame) => frame === page.mainFrame() && this.#asked.clear());
   }
 
   /** Opens a browser context for a person. */

@@ -1,12 +1,12 @@
 // What a browser downloads before each screen of the console shows: `npm run sizes`, and a test with a limit.
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 /** gzip, in bytes, that no first screen may be above. A deep link makes any route somebody's first screen. */
 export const limit = 250 * 1024;
-export const consoleFolder = join(import.meta.dirname, "..", "..", "apps", "console");
+const consoleFolder = join(import.meta.dirname, "..", "..", "apps", "console");
 
 /** One entry of Vite's manifest (vite.dev/guide/backend-integration). */
 export interface Chunk {
@@ -23,6 +23,8 @@ export type Manifest = Readonly<Record<string, Chunk>>;
 /** What one route needs: files of the build, each once. */
 export interface Route {
   readonly name: string;
+  /** Whether it is of the console itself; a part of a library is fetched by a screen that is there already. */
+  readonly screen: boolean;
   readonly scripts: readonly string[];
   readonly styles: readonly string[];
   /** Typefaces and pictures; the browser fetches those of them that the screen shows. */
@@ -44,6 +46,7 @@ function routeOf(manifest: Manifest, name: string, keys: readonly string[]): Rou
   const all = (files: (chunk: Chunk) => readonly string[]): string[] => [...new Set(chunks.flatMap(files))].sort();
   return {
     name,
+    screen: !/(^|\/)(node_modules|__vite-browser-external)/.test(name),
     scripts: all((chunk) => (/\.m?js$/.test(chunk.file) ? [chunk.file] : [])),
     styles: all((chunk) => chunk.css ?? []),
     assets: all((chunk) => chunk.assets ?? []),
@@ -62,6 +65,7 @@ export function routes(manifest: Manifest): readonly Route[] {
 /** A route's weight in bytes: scripts, styles and the page gzipped; assets as they are, most being compressed already. */
 export interface Size {
   readonly name: string;
+  readonly screen: boolean;
   readonly scripts: number;
   readonly styles: number;
   /** The page, scripts and styles: what the limit is for. */
@@ -85,26 +89,35 @@ export function sizes(folder: string): readonly Size[] {
       const scripts = sum(route.scripts, zipped);
       const styles = sum(route.styles, zipped);
       const assets = sum(route.assets, (file) => readFileSync(join(folder, file)).length);
-      return { name: route.name, scripts, styles, assets, total: zipped("index.html") + scripts + styles };
+      return {
+        name: route.name,
+        screen: route.screen,
+        scripts,
+        styles,
+        assets,
+        total: zipped("index.html") + scripts + styles,
+      };
     })
     .sort((a, b) => b.total - a.total);
+}
+
+/** Those of `found` that are a screen and above the limit. */
+export function tooHeavy(found: readonly Size[]): readonly Size[] {
+  return found.filter(({ screen, total }) => screen && total > limit);
 }
 
 /** For people, in KB of 1024 bytes. */
 export function table(found: readonly Size[]): string {
   const kb = (bytes: number): string => (bytes / 1024).toFixed(1).padStart(8);
-  const rows = found.map(({ name, scripts, styles, total, assets }) =>
-    [kb(total), kb(scripts), kb(styles), kb(assets), `  ${name}${total > limit ? "  ABOVE THE LIMIT" : ""}`].join(""),
-  );
+  const heavy = new Set(tooHeavy(found));
+  const rows = found.map((one) => {
+    const note = heavy.has(one) ? "  ABOVE THE LIMIT" : one.screen ? "" : "  (a library, on demand)";
+    return `${[one.total, one.scripts, one.styles, one.assets].map(kb).join("")}  ${one.name}${note}`;
+  });
   const head = ["   total", " scripts", "  styles", "  assets", "  route (KB; total, scripts, styles gzipped)"].join(
     "",
   );
   return [head, ...rows, `The limit of total is ${limit / 1024} KB.`].join("\n");
-}
-
-/** Whether there is a console to build. */
-export function hasConsole(folder = consoleFolder): boolean {
-  return existsSync(join(folder, "index.html"));
 }
 
 /** Builds the console anew, so that nothing old is weighed, and gives the weights. The build is thrown away. */

@@ -6,7 +6,7 @@ import type { Browser } from "playwright-core";
 import { checkAccessible } from "./axe.ts";
 import { launchChromium } from "./chromium.ts";
 import { saying } from "./lies.ts";
-import { rewritten } from "./lying-server.ts";
+import { answer, rewritten } from "./lying-server.ts";
 import { Person } from "./person.ts";
 import { BrowserStack, type Founded } from "./stack.ts";
 
@@ -52,6 +52,26 @@ test("the command line, the gatekeeper and the page speak to the server through 
   stack.liar.lie({ path: "/api/v1/phones" }, rewritten(saying({ phones: [] })));
   assert.deepEqual((await stack.as("otto", "phones", "list")).phones, []);
   stack.liar.honest();
+});
+
+test("a page of the console's origin reads the server's lies, under the CSP and across origins", async () => {
+  const person = await Person.come(browser, { console: stack.console, origins: [stack.server] });
+  await person.open("/");
+  const nonce = () =>
+    person.page.evaluate(async (url) => {
+      const response = await fetch(url, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: "{}",
+      });
+      return [response.status, Object.keys((await response.json()) as object)] as const;
+    }, `${stack.server}/api/v1/nonce`);
+  assert.deepEqual(await nonce(), [200, ["nonce"]]);
+  stack.liar.lie({ path: "/api/v1/nonce" }, answer(500, { broken: true }));
+  person.troubles.expect(/status of 500/);
+  assert.deepEqual(await nonce(), [500, ["broken"]]);
+  stack.liar.honest();
+  await person.leave();
 });
 
 test("the page that the gatekeeper serves opens without trouble and is accessible, in either theme", async () => {

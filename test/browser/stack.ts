@@ -153,8 +153,8 @@ export class BrowserStack {
   }
 
   /**
-   * Virtual phones of a founded organisation, enrolled by a ticket that two approvers signed; gives their ids. Each
-   * call starts a process of its own. `flags` are further ones of apps/phones.
+   * Virtual phones of a founded organisation, enrolled by a ticket that approvers signed, and listed by the server;
+   * gives their ids. Each call starts a process of its own. `flags` are further ones of apps/phones.
    */
   async phones(count: number, flags: readonly string[] = []): Promise<readonly string[]> {
     const number = this.#fleets.length + 1;
@@ -170,7 +170,7 @@ export class BrowserStack {
       ...["--check-seconds", "2", ...flags],
     ]);
     this.#fleets.push(fleet);
-    return fleet.until(
+    const ids = await fleet.until(
       `${count} enrolments`,
       (lines) => {
         const enrolled = lines.filter(({ event }) => event === "enrolled");
@@ -180,6 +180,12 @@ export class BrowserStack {
       0,
       120,
     );
+    await until(`the server to list ${count} phones`, 30, async () => {
+      const { phones } = (await this.as("otto", "phones", "list")) as { phones: { id: string }[] };
+      const listed = new Set(phones.map(({ id }) => id));
+      return ids.every((id) => listed.has(id)) || undefined;
+    });
+    return ids;
   }
 
   /** The process of the `number`th call of `phones`, the first being 1: what phones say, and what they can be told. */

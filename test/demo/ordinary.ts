@@ -202,7 +202,7 @@ export async function untilResult(
 }
 
 let token: string | undefined;
-/** A read-only session at the server, as the status page has. */
+/** A read-only session at the server. */
 export async function readToken(world: World): Promise<string> {
   token ??= String((await world.as(operator, "session", "create", "--read-only")).token);
   return token;

@@ -20,6 +20,7 @@ const allowed: Record<string, string[]> = {
   "apps/server": ["trust", "policy", "android", "postgres"],
   "apps/phones": ["trust", "log", "policy", "android"],
   "apps/cli": ["client", "trust", "log", "policy", "directory", "android", "configuration"],
+  "apps/console": ["client", "trust", "log", "policy", "directory", "configuration"],
   "apps/launcher": ["postgres", "log", "trust"],
 };
 /** No I/O, no platform: the browser and Java's tests rely on it. */
@@ -38,7 +39,10 @@ function isTest(file: string): boolean {
 }
 
 function sources(workspace: string): string[] {
-  return globSync(`${workspace}/**/*.ts`, { cwd: root, exclude: (path) => path.includes("node_modules") });
+  return globSync(`${workspace}/**/*.{ts,tsx}`, {
+    cwd: root,
+    exclude: (path) => path.includes("node_modules"),
+  });
 }
 
 /** Module specifiers that `file` imports at run time or for types. */

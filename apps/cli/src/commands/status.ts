@@ -89,7 +89,7 @@ export function addStatus(program: Command, run: Run): void {
     .command("session")
     .description("Sessions at the server.")
     .command("create")
-    .description("Print a short token that can only read, for the status page.")
+    .description("Print a short token that can only read, for a program that looks on.")
     .requiredOption("--read-only", "the only kind there is")
     .action(run(readOnlySession));
 }

@@ -1,6 +1,7 @@
 // A thin strip that is always there: whose organisation this is, on what it stands, whether anything is wrong. It changes
 // colour only when something is.
 
+import { type Charter, matchRow } from "@rempart/trust";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useOrganisation, useStanding } from "../organisation/context.tsx";
@@ -12,6 +13,11 @@ import { useWords } from "../words/language.ts";
 import styles from "./trust-strip.module.css";
 import { appWords } from "./words.ts";
 
+/** Whether one person's key is enough to erase a phone: what a founder alone has to live with. */
+function wipesAlone(charter: Charter): boolean {
+  return matchRow(charter.body.rules, "wipe", 1, false)?.need.count === 1;
+}
+
 /** The trust strip. */
 export function TrustStrip({ menu }: { menu: ReactNode }) {
   const words = useWords(appWords).strip;
@@ -22,6 +28,7 @@ export function TrustStrip({ menu }: { menu: ReactNode }) {
   const oneHost = layout !== undefined && layout.kind !== "two-hosts";
   const lost = layout?.lost ?? [];
   const needed = trust.newest.body.k;
+  const alone = wipesAlone(trust.newest);
   const place = location.hostname === "localhost" ? words.trial : oneHost ? words.oneHost : words.twoHosts;
   return (
     <section className={`${styles.strip} ${frozen || isError ? styles.wrong : ""}`} aria-label={words.label}>
@@ -40,6 +47,7 @@ export function TrustStrip({ menu }: { menu: ReactNode }) {
         {words.entries(format.number(head.size))} ·{" "}
         {needed > 0 || (witnesses?.needed ?? 0) > 0 ? words.witnessed : words.noWitness} · <Age at={head.time} />
       </span>
+      {alone && <span className={styles.mark}>{words.alone}</span>}
       {isError && (
         <span className={styles.alarm} role="alert">
           {words.stale} <Age at={head.time} />

@@ -6,7 +6,6 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useOrganisation } from "../organisation/context.tsx";
 import { nameOf } from "../organisation/names.ts";
-import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Facts } from "../parts/page.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
@@ -41,8 +40,6 @@ export interface OrderDocumentProps {
   said?: SaidAbout | undefined;
   /** What `verifyOrder` found; absent for a draft that was made here a moment ago. */
   verified?: VerifiedOrder | undefined;
-  /** Unlocks sealed texts; without it the document says only that they are locked. */
-  onUnlock?: (() => void) | undefined;
   /** Under the title: what can be done with it. */
   children?: ReactNode;
 }
@@ -54,7 +51,7 @@ export function needsTyping(review: Review): number | undefined {
   return count !== undefined && count > 10 ? count : undefined;
 }
 
-function SealedValue({ field, texts, onUnlock }: { field: string; texts: Texts; onUnlock?: (() => void) | undefined }) {
+function SealedValue({ field, texts }: { field: string; texts: Texts }) {
   const words = useWords(orderWords);
   if (texts.error !== undefined) return <ProblemNotice error={texts.error} />;
   if (texts.opened === undefined) return <>{words.opening}</>;
@@ -66,20 +63,11 @@ function SealedValue({ field, texts, onUnlock }: { field: string; texts: Texts; 
         <Seal />
       </span>
     );
-  return (
-    <span className={styles.locked}>
-      {words.locked}
-      {onUnlock && (
-        <Button kind="quiet" small onPress={onUnlock}>
-          {words.unlock}
-        </Button>
-      )}
-    </span>
-  );
+  return <span className={styles.locked}>{words.locked}</span>;
 }
 
 /** The document. */
-export function OrderDocument({ review, texts, state, said, verified, onUnlock, children }: OrderDocumentProps) {
+export function OrderDocument({ review, texts, state, said, verified, children }: OrderDocumentProps) {
   const words = useWords(orderWords);
   const format = useFormat();
   const language = useLanguage();
@@ -106,7 +94,7 @@ export function OrderDocument({ review, texts, state, said, verified, onUnlock, 
         line.value
       )
     ) : (
-      <SealedValue field={line.sealed} texts={texts} {...(onUnlock ? { onUnlock } : {})} />
+      <SealedValue field={line.sealed} texts={texts} />
     );
   const { createdAt, expiresAt } = review.document.body;
   const hold = verified?.heldUntil;
@@ -165,7 +153,7 @@ export function OrderDocument({ review, texts, state, said, verified, onUnlock, 
               {order.reason.sealed !== undefined && (
                 <>
                   {" · "}
-                  <SealedValue field="reason" texts={texts} {...(onUnlock ? { onUnlock } : {})} />
+                  <SealedValue field="reason" texts={texts} />
                 </>
               )}
             </>,

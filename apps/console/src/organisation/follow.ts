@@ -35,7 +35,7 @@ export function nameOfLog(trust: Trust): string {
 
 async function follow(ask: Ask, kept: KeptOrganisation, status: GatekeeperStatus): Promise<Organisation> {
   const known = trustFrom(await extendChain([], kept.genesis, kept.charters), kept.log);
-  const { head, envelope, trust } = await freshHead(ask, await syncCharters(ask, known));
+  const { head, envelope, trust } = await freshHead(ask, await syncCharters(ask, known, status.version));
   // Kept only after everything was verified: what an attacker shows once must not stay.
   await keepOrganisation({
     ...kept,
@@ -58,7 +58,7 @@ export async function lookAround(ask: Ask): Promise<Standing> {
   const status = await readStatus(ask);
   if (!status.founded || status.genesis === undefined) return { state: "unfounded", status };
   const kept = await keptOrganisation(status.genesis);
-  if (!kept) return { state: "strange", status, trust: await fetchChain(ask, status.genesis) };
+  if (!kept) return { state: "strange", status, trust: await fetchChain(ask, status.genesis, status.version) };
   return { state: "known", organisation: await follow(ask, kept, status) };
 }
 

@@ -2,6 +2,7 @@
 
 import { Link } from "@tanstack/react-router";
 import { appWords } from "../app/words.ts";
+import { useHidden } from "../hidden/use-hidden.ts";
 import { useOrganisation } from "../organisation/context.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { Badge, Notice } from "../parts/notice.tsx";
@@ -46,6 +47,19 @@ function Needs({ overview }: { overview: Overview }) {
   );
 }
 
+/** The one thing on this screen that contradicts the server: the log knows orders that it does not show. */
+function HiddenOrders() {
+  const words = useWords(overviewWords);
+  const found = useHidden();
+  if (!found || found.hidden.length === 0) return null;
+  return (
+    <Notice tone="danger" title={words.hidden(found.hidden.length)} live>
+      <p>{words.hiddenTodo}</p>
+      <code className={styles.hash}>{found.hidden[0]}</code>
+    </Notice>
+  );
+}
+
 function First({ overview }: { overview: Overview }) {
   const words = useWords(overviewWords);
   const { demonstration } = useOrganisation();
@@ -82,6 +96,7 @@ export default function OverviewPage() {
         <div className={styles.main}>
           {data && (
             <>
+              <HiddenOrders />
               <First overview={data} />
               <Needs overview={data} />
               <Counts overview={data} />

@@ -48,7 +48,9 @@ export function Versions({ overview }: { overview: Overview }) {
                 <ServerSays>{format.number(phones)}</ServerSays>
               </td>
               <td className={styles.share}>
-                <span className={styles.bar} style={{ width: `${(100 * phones) / most}%` }} aria-hidden="true" />
+                <span className={styles.track} aria-hidden="true">
+                  <span className={styles.bar} style={{ width: `${(100 * phones) / most}%` }} />
+                </span>
                 <span className={styles.percent}>{format.percent(phones, total)}</span>
               </td>
             </tr>

@@ -4,6 +4,12 @@ export const overviewWords = defineWords({
   en: {
     well: "All is well.",
     wellHint: "Nothing needs you at the moment.",
+    hidden: (n: number) =>
+      n === 1
+        ? "The log released an order that the server does not show"
+        : `The log released ${n} orders that the server does not show`,
+    hiddenTodo:
+      "The server may be in other hands. Ask your colleagues by telephone what was ordered; freeze if nobody knows. This is the newest of them:",
     needs: "Needs somebody",
     matters: {
       lost: "phones in lost mode",
@@ -78,6 +84,12 @@ export const overviewWords = defineWords({
   fr: {
     well: "Tout va bien.",
     wellHint: "Rien ne vous attend pour l’instant.",
+    hidden: (n: number) =>
+      n < 2
+        ? "Le journal a libéré un ordre que le serveur ne montre pas"
+        : `Le journal a libéré ${n} ordres que le serveur ne montre pas`,
+    hiddenTodo:
+      "Le serveur est peut-être en d’autres mains. Demandez à vos collègues, par téléphone, ce qui a été ordonné ; gelez si personne ne sait. Voici le plus récent :",
     needs: "Demande quelqu’un",
     matters: {
       lost: "téléphones en mode perdu",

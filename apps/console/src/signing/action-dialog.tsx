@@ -28,22 +28,11 @@ export interface ActionDialogProps {
   /** Whether words of the reason are asked for too. */
   withReasonWords?: boolean | undefined;
   onSent?: ((sent: Sent) => void) | undefined;
-  onUnlock?: (() => void) | undefined;
 }
 
 /** Form, document, signature, next step. */
 export function ActionDialog(props: ActionDialogProps) {
-  const {
-    title,
-    onClose,
-    children,
-    wish,
-    prepare,
-    reasons = reasonCodes,
-    withReasonWords = true,
-    onSent,
-    onUnlock,
-  } = props;
+  const { title, onClose, children, wish, prepare, reasons = reasonCodes, withReasonWords = true, onSent } = props;
   const words = useWords(signingWords);
   const order = useWords(orderWords);
   const signing = useSigning();
@@ -69,16 +58,7 @@ export function ActionDialog(props: ActionDialogProps) {
       setBusy(false);
     }
   };
-  if (drafted)
-    return (
-      <SignDialog
-        drafted={drafted}
-        onClose={onClose}
-        onSent={onSent}
-        onAgain={() => void draft()}
-        onUnlock={onUnlock}
-      />
-    );
+  if (drafted) return <SignDialog drafted={drafted} onClose={onClose} onSent={onSent} onAgain={() => void draft()} />;
   return (
     <Dialog title={title} isOpen onClose={onClose} busy={busy}>
       {children}

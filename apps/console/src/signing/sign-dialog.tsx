@@ -13,13 +13,11 @@ export function SignDialog({
   onClose,
   onSent,
   onAgain,
-  onUnlock,
 }: {
   drafted: Drafted;
   onClose(): void;
   onSent?: ((sent: Sent) => void) | undefined;
   onAgain?: (() => void) | undefined;
-  onUnlock?: (() => void) | undefined;
 }) {
   const words = useWords(signingWords);
   const [busy, setBusy] = useState(false);
@@ -36,7 +34,6 @@ export function SignDialog({
           onSent?.(done);
         }}
         onAgain={onAgain}
-        onUnlock={onUnlock}
         onBusy={setBusy}
         actions={
           <Button isDisabled={busy} onPress={onClose}>

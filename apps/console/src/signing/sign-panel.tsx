@@ -30,8 +30,9 @@ export interface SignPanelProps {
   isNew: boolean;
   state?: OrderState | undefined;
   said?: SaidAbout | undefined;
+  /** There is nothing to sign any more, or somebody only has to send it: the document is shown without that. */
+  closed?: boolean | undefined;
   verified?: VerifiedOrder | undefined;
-  onUnlock?: (() => void) | undefined;
   /** Told when a signature was made or the document left for others. */
   onSent?: ((sent: Sent) => void) | undefined;
   /** Drafts the same wish afresh, where that is possible. */
@@ -56,14 +57,26 @@ export function useMyPart(review: Review): "sign" | "signed" | "leave" | "roots"
 
 /** The document, and beneath it the signature. */
 export function SignPanel(props: SignPanelProps) {
-  const { review: shown, drafted, isNew, state = "draft", said, verified, onUnlock, onSent, onAgain, onBusy } = props;
+  const {
+    review: shown,
+    drafted,
+    isNew,
+    state = "draft",
+    said,
+    closed = false,
+    verified,
+    onSent,
+    onAgain,
+    onBusy,
+  } = props;
   const words = useWords(signingWords);
   const order = useWords(orderWords);
   const { kind } = useSession();
   const signing = useSigning();
   const review = useJudged(shown);
   const texts = useTexts(review, drafted);
-  const mine = useMyPart(review);
+  const part = useMyPart(review);
+  const mine = closed ? "nothing" : part;
   const [typed, setTyped] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -102,10 +115,11 @@ export function SignPanel(props: SignPanelProps) {
         state={now}
         {...(said ? { said } : {})}
         {...(verified ? { verified } : {})}
-        {...(onUnlock ? { onUnlock } : {})}
       />
       {sent && <SentNotice sent={sent} onDeliver={(signed) => void run(() => signing.deliver(signed))} />}
-      {!sent && review.refusal && error === undefined && <SignProblem error={review.refusal} onAgain={onAgain} />}
+      {!sent && !closed && review.refusal && error === undefined && (
+        <SignProblem error={review.refusal} onAgain={onAgain} />
+      )}
       {error !== undefined && (
         <SignProblem
           error={error}

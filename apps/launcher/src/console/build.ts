@@ -1,8 +1,10 @@
 // Has the console built before the gatekeeper reads it. A build that fails stops nothing: phones and the command line do
 // not need the console.
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isRoot } from "@rempart/postgres";
+import type { Identity } from "../identity.ts";
 import { eachLine, parseEvent } from "../lines.ts";
 import type { Reporter } from "../report.ts";
 
@@ -24,9 +26,17 @@ interface Outcome {
   errors: string;
 }
 
+/** Root builds as the owner of the checkout: much code of others runs, and what it writes stays theirs to replace. */
+function builderIdentity(program: string): Identity {
+  const owner = isRoot() ? statSync(program, { throwIfNoEntry: false }) : undefined;
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : {};
+}
+
 function run(program: string, environment: NodeJS.ProcessEnv, stop: AbortSignal): Promise<Outcome> {
   const builder = join(import.meta.dirname, "builder.ts");
   const child = spawn(process.execPath, [builder, program], {
+    ...builderIdentity(program),
+    cwd: "/",
     env: environment,
     // A session of its own, as the parts have: Ctrl-C reaches it through us.
     detached: true,

@@ -1,4 +1,4 @@
-// A small organisation with keys made on the spot, for tests and for looking at the status page.
+// A small organisation with keys made on the spot, for tests.
 import {
   charterType,
   type Document,

@@ -17,16 +17,22 @@ import { say } from "../error/said.ts";
 import { type Ask, anyJson, part } from "./ask.ts";
 import { type Trust, trustFrom } from "./trust.ts";
 
-/** The whole chain from a genesis that was only named so far. Refuses with `charter.chain` what does not descend from it. */
-export async function fetchChain(ask: Ask, genesis: string): Promise<Trust> {
+/**
+ * The whole chain from a genesis that was only named so far. Refuses with `charter.chain` what does not descend from it.
+ * `newest`: the version where it ends by somebody's word, which spares the question for one more; a head proves it.
+ */
+export async function fetchChain(ask: Ask, genesis: string, newest?: number): Promise<Trust> {
   const first = await ask("/charters/1");
-  return await syncCharters(ask, trustFrom(await extendChain([], genesis, [first ?? null])));
+  return await syncCharters(ask, trustFrom(await extendChain([], genesis, [first ?? null])), newest);
 }
 
-/** Fetches the charters above the newest known one and verifies each; the chain that is known or a longer one. */
-export async function syncCharters(ask: Ask, trust: Trust): Promise<Trust> {
+/**
+ * Fetches the charters above the newest known one and verifies each; the chain that is known or a longer one. `newest` as
+ * in `fetchChain`.
+ */
+export async function syncCharters(ask: Ask, trust: Trust, newest = Number.POSITIVE_INFINITY): Promise<Trust> {
   let { charters } = trust;
-  for (;;) {
+  while (charters.length < newest) {
     const version = charters.length + 1;
     const envelope = await ask(`/charters/${version}`, { mayBeAbsent: true });
     if (envelope === undefined) break;

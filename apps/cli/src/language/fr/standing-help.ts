@@ -68,8 +68,8 @@ export const standingHelp: Readonly<Record<string, string>> = {
     "Charte, gel et journal tels que le gardien vient de les signer ; le reste sur parole du serveur.",
   "Whose profile this is.": "À qui est ce profil.",
   "Sessions at the server.": "Sessions auprès du serveur.",
-  "Print a short token that can only read, for the status page.":
-    "Imprimer un jeton court qui ne peut que lire, pour la page d’état.",
+  "Print a short token that can only read, for a program that looks on.":
+    "Imprimer un jeton court qui ne peut que lire, pour un programme qui observe.",
   "the only kind there is": "la seule sorte qui existe",
   "Print what changes at the server, one line each, until stopped. With --json each line is a document.":
     "Imprimer ce qui change au serveur, une ligne chacun, jusqu’à l’arrêt. Avec --json chaque ligne est un document.",

@@ -41,13 +41,12 @@ interface ActDialogProps {
   filled?: Form | undefined;
   onClose(): void;
   onSent?: ((order: SentOrder) => void) | undefined;
-  onUnlock?: (() => void) | undefined;
 }
 
 type Working = { what: "listing" } | { what: "proving"; done: number; all: number };
 
 /** The dialog of one action. */
-export function ActDialog({ act, selection, chosen, filled, onClose, onSent, onUnlock }: ActDialogProps) {
+export function ActDialog({ act, selection, chosen, filled, onClose, onSent }: ActDialogProps) {
   const words = useWords(actWords);
   const list = useWords(phonesWords);
   const format = useFormat();
@@ -109,7 +108,6 @@ export function ActDialog({ act, selection, chosen, filled, onClose, onSent, onU
       wish={() => said && { ...said, action, aim: { phones: [] } }}
       prepare={prepare}
       reasons={reasons}
-      onUnlock={onUnlock}
       onSent={(sent) => {
         void client.invalidateQueries({ queryKey: ["server"] });
         onSent?.({ sent, act, form });
