@@ -49,7 +49,11 @@ export async function idOfName(genesis: string, name: string, group: string): Pr
 }
 
 /** What a policy is about, for one whose name nobody here knows: its first rules. */
-export function summaryOf(rules: readonly Pick<Rule, "kind">[], language: Language, more: (n: number) => string): string {
+export function summaryOf(
+  rules: readonly Pick<Rule, "kind">[],
+  language: Language,
+  more: (n: number) => string,
+): string {
   const names = [...new Set(rules.map(({ kind }) => kind))].flatMap((kind) => {
     const row = kindOf(kind);
     return row ? [row.name[language]] : [];

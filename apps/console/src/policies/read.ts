@@ -59,7 +59,13 @@ export const readVersions = shape({
 });
 
 export const readApps = shape({
-  apps: listOf(shape({ package: text, newest: shape({ apk: optional(shape({ manifest: optional(shape({ label: optional(text) })) })) }) }), 400),
+  apps: listOf(
+    shape({
+      package: text,
+      newest: shape({ apk: optional(shape({ manifest: optional(shape({ label: optional(text) })) })) }),
+    }),
+    400,
+  ),
   next: optional(text),
 });
 

@@ -1,7 +1,14 @@
 // What stands: every order that the log released, recomputed down to its signed root, and its bytes from a server that is not
 // believed. A server that keeps one back is found out.
 
-import { type Ask, type KeptReleases, type ReleasedStore, releasedOrders, type WhatStands, whatStands } from "@rempart/client";
+import {
+  type Ask,
+  type KeptReleases,
+  type ReleasedStore,
+  releasedOrders,
+  type WhatStands,
+  whatStands,
+} from "@rempart/client";
 import { applyChanges, type Rule, type StandingDocument } from "@rempart/policy";
 import {
   type Document,

@@ -28,7 +28,12 @@ export function useGroups(): { groups: readonly Group[]; total: number | undefin
       const known = groups.find((group) => group.id === id);
       const own = Object.hasOwn(names.groups, id) ? names.groups[id] : undefined;
       const label = known?.label ?? own;
-      return { id, label, by: known?.label === undefined ? "browser" : "server", phones: data ? (known?.phones ?? 0) : undefined };
+      return {
+        id,
+        label,
+        by: known?.label === undefined ? "browser" : "server",
+        phones: data ? (known?.phones ?? 0) : undefined,
+      };
     },
   };
 }

@@ -40,7 +40,12 @@ export function useReach(policy: StandingPolicy | undefined, row?: OrderRow, wai
     queryKey: ["reach", policy?.hash, last, last < head.size, frozen],
     queryFn: () =>
       verifyOrder(
-        { hash: policy!.hash, envelope: said!.envelope as never, releases: said!.releases as never, state: said!.state },
+        {
+          hash: policy!.hash,
+          envelope: said!.envelope as never,
+          releases: said!.releases as never,
+          state: said!.state,
+        },
         organisation,
         gatekeeper,
       ),

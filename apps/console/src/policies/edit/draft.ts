@@ -18,6 +18,8 @@ export interface RuleDraft {
 export interface Leaves {
   readonly id: string;
   readonly group: string;
+  /** The order that ends it there was signed, or left for others. */
+  readonly signed?: true;
 }
 
 /** A policy that somebody works on. */
@@ -68,7 +70,7 @@ export function ruleOf({ kind, values, when }: RuleDraft): JsonObject {
   const known = order.filter((name) => Object.hasOwn(values, name));
   const others = Object.keys(values).filter((name) => !order.includes(name));
   const fields = [...known, ...others].map((name) => [name, values[name]] as const);
-  return { kind, ...Object.fromEntries(fields), ...(when === undefined ? {} : { when }) } as JsonObject;
+  return { kind, ...Object.fromEntries(fields), ...(when === undefined ? {} : { when }) } as unknown as JsonObject;
 }
 
 /** All rules as they would be signed: fences first, so that a file can say them in degrees. */

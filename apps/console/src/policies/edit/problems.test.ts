@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { ruleKinds, readRules } from "@rempart/policy";
+import { readRules, ruleKinds } from "@rempart/policy";
 import fc from "fast-check";
 import { someRules } from "../../../../../packages/policy/src/testing/arbitrary.ts";
 import { draftOfRule, newRule, type RuleDraft, rulesOf, withGroup, withValue, withWhen } from "./draft.ts";
@@ -11,9 +11,35 @@ const broken = fc.constantFrom<unknown>(
   ...[null, true, -1, 1e9, "", "x y\u200b", "A B", "unknown", [], [[]], ["a", "a"], ["!"], {}],
   ...[{ circle: { lat: 1e10, lon: 0, radius: 30 } }, { circle: { lat: 0, lon: 1e10, radius: 30 } }],
   ...[{ circle: { lat: 0, lon: 0, radius: 1 } }, { circle: {}, polygon: {} }],
-  { polygon: { outer: [[0, 0], [0, 1], [1e10, 0]] } },
-  { polygon: { outer: [[0, 0], [0, 900_000_000], [0, 1_800_000_000], [1, -900_000_000]] } },
-  { polygon: { outer: [[0, 0], [1, 900_000_000], [0, 1_790_000_000], [1, 2]] } },
+  {
+    polygon: {
+      outer: [
+        [0, 0],
+        [0, 1],
+        [1e10, 0],
+      ],
+    },
+  },
+  {
+    polygon: {
+      outer: [
+        [0, 0],
+        [0, 900_000_000],
+        [0, 1_800_000_000],
+        [1, -900_000_000],
+      ],
+    },
+  },
+  {
+    polygon: {
+      outer: [
+        [0, 0],
+        [1, 900_000_000],
+        [0, 1_790_000_000],
+        [1, 2],
+      ],
+    },
+  },
   [{ days: [1, 1], from: 0, to: 60, zone: "Europe/Paris" }],
   [{ days: [9], from: 0, to: 60, zone: "Europe/Paris" }],
   [{ days: [1], from: 60, to: 60, zone: "Europe/Paris" }],

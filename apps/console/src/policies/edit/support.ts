@@ -1,6 +1,15 @@
 // What the phones that there are can do of a rule, by the compiler that also drives them.
 
-import { compile, kindOf, type Rule, settingName, settingsOf, type Target, type Text, type Verdict } from "@rempart/policy";
+import {
+  compile,
+  kindOf,
+  type Rule,
+  settingName,
+  settingsOf,
+  type Target,
+  type Text,
+  type Verdict,
+} from "@rempart/policy";
 import { newRule, type RuleDraft, ruleOf, withValue } from "./draft.ts";
 
 /** Phones of one system version, by the server's count. */
@@ -106,7 +115,11 @@ function sample(kind: string): Rule | undefined {
 }
 
 /** The grades of a kind before any value is chosen. Empty for a fence. */
-export function gradesOfKind(kind: string, running: readonly Running[], ios: IosEnrolment): ReturnType<typeof gradesOf> {
+export function gradesOfKind(
+  kind: string,
+  running: readonly Running[],
+  ios: IosEnrolment,
+): ReturnType<typeof gradesOf> {
   const rule = sample(kind);
   return rule ? gradesOf(supportOf(rule, running, ios)) : {};
 }

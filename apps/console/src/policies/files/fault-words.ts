@@ -16,8 +16,7 @@ const french: Readonly<Record<string, string>> = {
   "a label has 1 to 128 characters, on one line": "un libellé a de 1 à 128 caractères, sur une ligne",
   "all is the group of every phone and needs no entry":
     "all est le groupe de tous les téléphones et n’a pas besoin d’entrée",
-  "this is the id of every phone; write group: all":
-    "c’est l’identifiant de tous les téléphones ; écrivez group: all",
+  "this is the id of every phone; write group: all": "c’est l’identifiant de tous les téléphones ; écrivez group: all",
   "there is no group {0}; did you mean {1}?": "il n’y a pas de groupe {0} ; vouliez-vous dire {1} ?",
   "there is no group {0}: list it under groups, or write all":
     "il n’y a pas de groupe {0} : ajoutez-le sous groups, ou écrivez all",
@@ -61,8 +60,7 @@ const french: Readonly<Record<string, string>> = {
   "a colon is missing, or this line is indented wrongly": "il manque un deux-points, ou la ligne est mal décalée",
   "this does not belong here: check indentation and quotes":
     "ceci n’a pas sa place ici : vérifiez décalage et guillemets",
-  "more than {0} values, aliases counted where they are used":
-    "plus de {0} valeurs, alias comptés là où ils servent",
+  "more than {0} values, aliases counted where they are used": "plus de {0} valeurs, alias comptés là où ils servent",
   "nested more than {0} deep": "imbriqué sur plus de {0} niveaux",
   "tags ({0}) have no meaning here": "les étiquettes ({0}) n’ont pas de sens ici",
   "this kind of YAML has no meaning here": "cette forme de YAML n’a pas de sens ici",
@@ -80,7 +78,15 @@ const french: Readonly<Record<string, string>> = {
 };
 
 /** A fault of `readConfiguration` in French; as the package says it where there are no words. */
-export function frenchFault({ template, values, message }: { template: string; values: readonly string[]; message: string }): string {
+export function frenchFault({
+  template,
+  values,
+  message,
+}: {
+  template: string;
+  values: readonly string[];
+  message: string;
+}): string {
   if (template === "the rule{0} {1}") {
     const { fr } = sayProblem(values[1] ?? "");
     return `la règle${values[0] ?? ""} : ${fr.charAt(0).toLowerCase()}${fr.slice(1).replace(/\.$/, "")}`;

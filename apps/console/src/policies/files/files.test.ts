@@ -44,7 +44,8 @@ describe("export and import", () => {
   });
 
   it("says every fault with its place, in French too", () => {
-    const file = "version: 1\npolicies:\n  - name: A\n    group: all\n    rules:\n      - kind: camera\n        disabled: 3\n";
+    const file =
+      "version: 1\npolicies:\n  - name: A\n    group: all\n    rules:\n      - kind: camera\n        disabled: 3\n";
     assert.throws(
       () => askedBy(chosen({ "all.yaml": `${file}  - {name: B, group: nobody}\n` }), genesis, [], new Map()),
       (error: ConfigurationError) => {
@@ -88,7 +89,12 @@ describe("export and import", () => {
 
 describe("an archive", () => {
   it("holds each file whole, with its sum, and a directory that names it", () => {
-    const made = zipOf(new Map([["é/a.yaml", "name: é\n"], ["b", ""]]));
+    const made = zipOf(
+      new Map([
+        ["é/a.yaml", "name: é\n"],
+        ["b", ""],
+      ]),
+    );
     const view = new DataView(made.buffer);
     const end = made.length - 22;
     assert.equal(view.getUint32(end, true), 0x06054b50);

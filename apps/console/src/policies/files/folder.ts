@@ -24,11 +24,16 @@ function groupsYaml(groups: ReadonlyMap<string, string>): string {
  * `version` is such a file by another name; any other one is taken for a policy, whose group is one of `groups` (ids by
  * name). Refuses with Problem `files` what is none of these, or too much.
  */
-export function folderOf(chosen: Chosen, groups: ReadonlyMap<string, string>): (path: string) => Uint8Array | undefined {
+export function folderOf(
+  chosen: Chosen,
+  groups: ReadonlyMap<string, string>,
+): (path: string) => Uint8Array | undefined {
   const bytes = [...chosen.values()].reduce((sum, one) => sum + one.length, 0);
   if (chosen.size > mostFiles || bytes > mostBytes)
     throw new Problem("files", "folder", `more than ${mostFiles} files, or more than ${mostBytes} bytes`);
-  const tops = [...chosen.keys()].filter((path) => path.split("/").at(-1) === entry).sort((a, b) => depth(a) - depth(b));
+  const tops = [...chosen.keys()]
+    .filter((path) => path.split("/").at(-1) === entry)
+    .sort((a, b) => depth(a) - depth(b));
   const [top, other] = tops;
   if (top !== undefined && (other === undefined || depth(other) > depth(top))) {
     const root = top.slice(0, -entry.length);

@@ -31,8 +31,20 @@ const oldest = 0x21;
 
 function common(crc: number, size: number, name: number): (readonly [2 | 4, number])[] {
   return [
-    ...([[2, 20], [2, utf8Names], [2, 0], [2, 0], [2, oldest]] as const),
-    ...([[4, crc], [4, size], [4, size], [2, name], [2, 0]] as const),
+    ...([
+      [2, 20],
+      [2, utf8Names],
+      [2, 0],
+      [2, 0],
+      [2, oldest],
+    ] as const),
+    ...([
+      [4, crc],
+      [4, size],
+      [4, size],
+      [2, name],
+      [2, 0],
+    ] as const),
   ];
 }
 
@@ -51,7 +63,16 @@ export function zipOf(files: ReadonlyMap<string, string>): Uint8Array {
     offset += local.length + name.length + bytes.length;
   }
   const length = directory.reduce((sum, one) => sum + one.length, 0);
-  const end = fields([4, 0x06054b50], [2, 0], [2, 0], [2, files.size], [2, files.size], [4, length], [4, offset], [2, 0]);
+  const end = fields(
+    [4, 0x06054b50],
+    [2, 0],
+    [2, 0],
+    [2, files.size],
+    [2, files.size],
+    [4, length],
+    [4, offset],
+    [2, 0],
+  );
   const all = [...parts, ...directory, end];
   const made = new Uint8Array(all.reduce((sum, one) => sum + one.length, 0));
   let at = 0;
