@@ -23,7 +23,7 @@ function Beside({ hash, isDraft, onClose }: { hash: string; isDraft: boolean; on
     <Inspector title={found.order ? order.page : order.pageDraft} onClose={onClose}>
       <FoundView key={hash} found={found} />
       <p>
-        <Link to="/orders/$hash" params={{ hash }}>
+        <Link to="/orders/$hash" params={{ hash }} search={isDraft ? { is: "draft" } : {}}>
           {words.openPage}
         </Link>
       </p>

@@ -18,7 +18,7 @@ import { hasPasskeys, passkeySigner } from "../session/passkey.ts";
 import { signAndSend } from "../signing/send.ts";
 import { useWords } from "../words/language.ts";
 import styles from "./freeze.module.css";
-import { freezeReasons } from "./freeze-dialog.tsx";
+import { freezeReasons } from "./reasons.ts";
 import { freezeWords } from "./words.ts";
 
 /** Nobody is asked where there is no session: what is not complete cannot be left with a server. */
@@ -26,7 +26,7 @@ const noServer = (): Promise<never> =>
   Promise.reject(Object.assign(new Error("no session with the server"), { code: "signature.quorum", where: "freeze" }));
 
 /** On the page before sign-in: freezes with a passkey or key file alone. */
-export function FreezeWithoutSession({ organisation }: { organisation: Organisation }) {
+export default function FreezeWithoutSession({ organisation }: { organisation: Organisation }) {
   const words = useWords(freezeWords);
   const order = useWords(orderWords);
   const again = useLookAgain();

@@ -231,7 +231,11 @@ export function OrderDocument({ review, texts, state, said, verified, children }
           {words.hash}
           <Seal />
         </span>
-        <Link to="/orders/$hash" params={{ hash: review.hash }}>
+        <Link
+          to="/orders/$hash"
+          params={{ hash: review.hash }}
+          search={verified?.accepted === undefined ? { is: "draft" } : {}}
+        >
           <code>{grouped(review.hash)}</code>
         </Link>
       </footer>

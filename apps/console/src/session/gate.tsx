@@ -27,6 +27,7 @@ import { SignerProvider } from "./signer.tsx";
 import { sessionWords } from "./words.ts";
 
 const Founding = lazy(() => import("../founding/founding.tsx"));
+const FreezeWithoutSession = lazy(() => import("../freeze/without-session.tsx"));
 
 /** A page of its own, without navigation: before anybody is signed in. */
 export function Card({ title, children }: { title: string; children: ReactNode }) {
@@ -135,6 +136,9 @@ function SignIn({ organisation }: { organisation: Organisation }) {
           />
         </div>
       </details>
+      <Suspense fallback={null}>
+        <FreezeWithoutSession organisation={organisation} />
+      </Suspense>
     </Card>
   );
 }
