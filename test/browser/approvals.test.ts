@@ -7,7 +7,8 @@ import { launchChromium } from "./chromium.ts";
 import { altered, hidden, saying, signedBy, together } from "./lies.ts";
 import { rewritten } from "./lying-server.ts";
 import { type Language, Person } from "./person.ts";
-import { signInWithFile, signWithFile } from "./sign-in.ts";
+import { remember, signInByFile } from "./sign-in.ts";
+import { signByFile } from "./signing.ts";
 import { BrowserStack, type Founded, type Name } from "./stack.ts";
 
 let stack: BrowserStack;
@@ -29,11 +30,11 @@ const words = {
     wipe: "Wipe 1 phone",
     wipes: "Wipe 12 phones",
     missing: "1 more approver",
-    sign: /^Sign with key file$/,
+    sign: "Sign with key file",
     released: "Signed and released",
     held: "Signed, and held by the brake",
     type: "Type 12, the number of phones",
-    freezeNow: /^Freeze now$/,
+    freezeNow: "Freeze now",
     frozen: "The organisation is frozen",
     lift: "Lift the freeze…",
     go: "Go on to signing",
@@ -47,11 +48,11 @@ const words = {
     wipe: "Effacer 1 téléphone",
     wipes: "Effacer 12 téléphones",
     missing: "encore 1 approbateur",
-    sign: /^Signer avec le fichier de clé$/,
+    sign: "Signer avec le fichier de clé",
     released: "Signé et libéré",
     held: "Signé, et retenu par le frein",
     type: "Tapez 12, le nombre de téléphones",
-    freezeNow: /^Geler maintenant$/,
+    freezeNow: "Geler maintenant",
     frozen: "L’organisation est gelée",
     lift: "Lever le gel…",
     go: "Passer à la signature",
@@ -63,11 +64,16 @@ const words = {
   },
 } as const;
 
+/** The person's own key; the directory's stands after it. */
+const keyOf = (name: Name) => founded.people[name].keys[0]!;
+
 async function come(name: Name, language: Language, more: { theme?: "dark"; width?: number } = {}): Promise<Person> {
   const person = await Person.come(browser, {
     ...{ name, language, console: stack.console, origins: [stack.server], authenticator: false, ...more },
   });
-  await signInWithFile(person, founded, name);
+  await remember(person);
+  await signInByFile(person, keyOf(name));
+  await person.idle();
   return person;
 }
 
@@ -96,7 +102,7 @@ for (const [language, name, at] of [
     await document.getByText(phones[at]!).waitFor();
     await person.idle();
     await checkAccessible(person.page, "a document that waits");
-    await signWithFile(person, founded, name, say.sign);
+    await signByFile(person, keyOf(name), say.sign);
     await person.page.getByRole("status").filter({ hasText: say.released }).first().waitFor();
     await document.locator('[data-state="done"]').first().waitFor();
     await person.idle();
@@ -120,7 +126,7 @@ test("a wipe of twelve phones asks for their number, and the brake holds it what
   await person.page.getByLabel(say.type).fill("11");
   assert.equal(await sign.isDisabled(), true);
   await person.page.getByLabel(say.type).fill("12");
-  await signWithFile(person, founded, "chloe", say.sign);
+  await signByFile(person, keyOf("chloe"), say.sign);
   await person.page.getByRole("status").filter({ hasText: say.held }).first().waitFor();
   await documentOf(person, hash).locator('[data-state="held"]').first().waitFor();
   stack.liar.lie({ path: `/api/v1/orders/${hash}` }, rewritten(saying({ state: "released" })));
@@ -196,7 +202,7 @@ for (const [language, first, second] of [
       rewritten(together(fair, hidden("action", "freeze"))),
     );
     await person.page.keyboard.press("Alt+Shift+F");
-    await signWithFile(person, founded, first, say.freezeNow);
+    await signByFile(person, keyOf(first), say.freezeNow);
     const banner = person.page.getByRole("alert").filter({ hasText: say.frozen });
     await banner.waitFor();
     await person.page.getByRole("dialog").getByRole("button", { name: say.close }).first().click();
@@ -206,13 +212,13 @@ for (const [language, first, second] of [
     await banner.getByRole("button", { name: say.lift }).click();
     await checkAccessible(person.page, "the dialog that lifts");
     await person.page.getByRole("button", { name: say.go }).click();
-    await signWithFile(person, founded, first, say.sign);
+    await signByFile(person, keyOf(first), say.sign);
     await person.page.getByRole("dialog").getByRole("status").filter({ hasText: /./ }).first().waitFor();
     await person.leave();
     const other = await come(second, language);
     await other.open("/approvals");
     await other.page.locator("[data-row]").filter({ hasText: say.unfreeze }).first().click();
-    await signWithFile(other, founded, second, say.sign);
+    await signByFile(other, keyOf(second), say.sign);
     await other.page.getByRole("alert").filter({ hasText: say.frozen }).waitFor({ state: "hidden" });
     await other.leave();
   });

@@ -31,6 +31,7 @@ export default function FreezeWithoutSession({ organisation }: { organisation: O
   const order = useWords(orderWords);
   const again = useLookAgain();
   const [reason, setReason] = useState<ReasonCode>("compromise");
+  const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -57,42 +58,44 @@ export default function FreezeWithoutSession({ organisation }: { organisation: O
     }
   };
   return (
-    <details>
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.without}</summary>
-      <div className={styles.way}>
-        <p>{words.withoutTold}</p>
-        <p>{words.told}</p>
-        {frozen && !done && <Notice tone="warn">{words.again}</Notice>}
-        <Select
-          label={words.reason}
-          choices={freezeReasons.map((id) => ({ id, label: order.reasons[id] }))}
-          value={reason}
-          onChange={(next) => setReason(next as ReasonCode)}
-        />
-        {busy && <Loading>{words.freezing}</Loading>}
-        {error !== undefined && <ProblemNotice error={error} />}
-        {done ? (
-          <Notice tone="ok" title={words.done} live>
-            <p>{words.doneTold}</p>
-          </Notice>
-        ) : (
-          <>
-            {hasPasskeys() && (
-              <Button
-                kind="danger"
-                isDisabled={busy}
-                onPress={() => void freeze(passkeySigner(trust.newest.body.rpId))}
-              >
-                {words.withPasskey}
-              </Button>
-            )}
-            <details>
-              <summary>{words.withFile}</summary>
-              <OpenFile label={words.open} onOpened={async (key) => freeze(await fileSigner(key))} />
-            </details>
-          </>
-        )}
-      </div>
+      {open && (
+        <div className={styles.way}>
+          <p>{words.withoutTold}</p>
+          <p>{words.told}</p>
+          {frozen && !done && <Notice tone="warn">{words.again}</Notice>}
+          <Select
+            label={words.reason}
+            choices={freezeReasons.map((id) => ({ id, label: order.reasons[id] }))}
+            value={reason}
+            onChange={(next) => setReason(next as ReasonCode)}
+          />
+          {busy && <Loading>{words.freezing}</Loading>}
+          {error !== undefined && <ProblemNotice error={error} />}
+          {done ? (
+            <Notice tone="ok" title={words.done} live>
+              <p>{words.doneTold}</p>
+            </Notice>
+          ) : (
+            <>
+              {hasPasskeys() && (
+                <Button
+                  kind="danger"
+                  isDisabled={busy}
+                  onPress={() => void freeze(passkeySigner(trust.newest.body.rpId))}
+                >
+                  {words.withPasskey}
+                </Button>
+              )}
+              <details>
+                <summary>{words.withFile}</summary>
+                <OpenFile label={words.open} onOpened={async (key) => freeze(await fileSigner(key))} />
+              </details>
+            </>
+          )}
+        </div>
+      )}
     </details>
   );
 }

@@ -10,6 +10,7 @@ import { Notice } from "../parts/notice.tsx";
 import { Facts } from "../parts/page.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { Seal, ServerSays } from "../parts/source.tsx";
+import { UnlockSealed } from "../sealed/unlock-sealed.tsx";
 import { useFormat } from "../words/format.ts";
 import { useLanguage, useWords } from "../words/language.ts";
 import { useGroup } from "./groups.ts";
@@ -126,6 +127,7 @@ export function OrderDocument({ review, texts, state, said, verified, children }
         <Notice tone="warn">{verified?.accepted !== undefined ? words.ended : words.oldCharter}</Notice>
       )}
       {children}
+      {texts.locked && <UnlockSealed />}
       <Facts
         rows={[
           order && [

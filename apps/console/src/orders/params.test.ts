@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import {
   type Action,
   actions,
@@ -10,11 +10,11 @@ import {
   orderType,
   payloadBytes,
 } from "@rempart/trust";
-import type { Format } from "../words/format.ts";
+import { formatOf } from "../words/format.ts";
 import type { Language } from "../words/language.ts";
 import { orderLines } from "./params.ts";
 import { titleKey } from "./title.ts";
-import type { OrderWords } from "./words.ts";
+import { type OrderWords, orderWords } from "./words.ts";
 
 const hash = "ab".repeat(32);
 const id = "AAAAAAAAAAAAAAAAAAAAAQ";
@@ -68,17 +68,7 @@ function orderOf(action: Action, params: JsonValue) {
 }
 
 describe("what an order says, in words", () => {
-  let words: Record<Language, OrderWords>;
-  let formatOf: (language: Language) => Format;
-  before(async () => {
-    // The words' module asks the browser for its language as it loads.
-    const page = { documentElement: { lang: "" } };
-    const storage = { getItem: () => null, setItem: () => undefined };
-    Object.assign(globalThis, { document: page });
-    Object.defineProperty(globalThis, "localStorage", { value: storage, configurable: true });
-    words = (await import("./words.ts")).orderWords as unknown as Record<Language, OrderWords>;
-    ({ formatOf } = await import("../words/format.ts"));
-  });
+  const words = orderWords as unknown as Record<Language, OrderWords>;
   const linesIn = (language: Language, action: Action, params: JsonValue = samples[action]) =>
     orderLines(orderOf(action, params), {
       ...{ words: words[language], format: formatOf(language), language },

@@ -8,6 +8,8 @@ import { Button } from "../parts/button.tsx";
 import { Actions } from "../parts/dialog.tsx";
 import { Select } from "../parts/field.tsx";
 import { Facts, Page, Section } from "../parts/page.tsx";
+import { SealedState } from "../sealed/unlock-sealed.tsx";
+import { sealedWords } from "../sealed/words.ts";
 import { useServerAsk, useSession } from "../session/context.tsx";
 import { setSession } from "../session/session.ts";
 import { useFormat } from "../words/format.ts";
@@ -84,11 +86,15 @@ function You() {
 /** What concerns this browser and this person, and on what all of it runs. */
 export default function SettingsPage() {
   const app = useWords(appWords);
+  const sealed = useWords(sealedWords);
   return (
     <Page title={app.places.settings}>
       <div className={styles.columns}>
         <Look />
         <You />
+        <Section title={sealed.title}>
+          <SealedState />
+        </Section>
         <Notifications />
         <Names />
         <Promises />
