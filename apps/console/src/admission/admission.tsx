@@ -8,6 +8,7 @@ import type { Role } from "../founding/plan.ts";
 import { saveFile } from "../founding/save-file.ts";
 import { CopyText, RequestForm } from "../founding/steps/invite.tsx";
 import { peopleWords } from "../founding/words/people.ts";
+import { orderWords } from "../orders/words.ts";
 import { gatekeeper, useLookAgain, useOrganisation } from "../organisation/context.tsx";
 import { invitationLink } from "../organisation/invitation.ts";
 import { keepOrganisation, keptOrganisation } from "../organisation/store.ts";
@@ -25,6 +26,7 @@ import { scopeOf, wrapByTransfer } from "../sealed/wrap.ts";
 import { fileSigner, type KeyFile } from "../session/key-file.ts";
 import { OpenFile } from "../session/open-file.tsx";
 import { useSigner } from "../session/signer.tsx";
+import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
 import { approversOf, proposeAdmission, raisable } from "./propose.ts";
 import { admissionWords } from "./words.ts";
@@ -77,6 +79,8 @@ function Ceremony({
 }) {
   const words = useWords(admissionWords);
   const people = useWords(peopleWords);
+  const orders = useWords(orderWords);
+  const format = useFormat();
   const { trust, head, genesis } = useOrganisation();
   const key = useDirectoryKey(genesis);
   const signer = useSigner();
@@ -138,7 +142,14 @@ function Ceremony({
           </Checkbox>
           <ul>
             {raised.map((one) => (
-              <li key={`${one.actions.join()}${one.max}`}>{words.raised(one.actions, one.max, one.from, one.to)}</li>
+              <li key={`${one.actions.join()}${one.max}`}>
+                {words.raised(
+                  format.list(one.actions.map((action) => orders.actions[action])),
+                  one.max,
+                  one.from,
+                  one.to,
+                )}
+              </li>
             ))}
           </ul>
         </>

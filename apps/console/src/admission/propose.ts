@@ -26,7 +26,7 @@ type RuleJson = CharterJson["rules"][number];
 
 /** A rule that asks for more approvers than before. */
 export interface Raised {
-  actions: readonly string[];
+  actions: Row["actions"];
   max?: number;
   from: number;
   to: number;

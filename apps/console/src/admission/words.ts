@@ -1,15 +1,13 @@
 import { defineWords } from "../words/language.ts";
 
-const list = (items: readonly string[]): string => items.join(", ");
-
 export const admissionWords = defineWords({
   en: {
     title: "Invite somebody",
     begin: "Invite somebody",
     charterTitle: (name: string) => `A new charter lets ${name} in`,
     joins: (name: string, role: string) => `${name} joins as ${role}, with the key whose words you compared.`,
-    raised: (actions: readonly string[], max: number | undefined, from: number, to: number) =>
-      `${list(actions)}${max === undefined ? "" : ` (up to ${max})`}: ${to} approvers instead of ${from}`,
+    raised: (actions: string, max: number | undefined, from: number, to: number) =>
+      `${actions}${max === undefined ? "" : ` (up to ${max})`}: ${to} approvers instead of ${from}`,
     raise: "Raise the rules that were lowered while there were fewer approvers:",
     ends: "Orders that phones have not carried out yet end with the old charter; they are listed for signing again. Everything else stays.",
     sign: (n: number, of: number) => `${n} of ${of} root keys have signed. Open the next root key’s file.`,
@@ -36,8 +34,8 @@ export const admissionWords = defineWords({
     charterTitle: (name: string) => `Une nouvelle charte fait entrer ${name}`,
     joins: (name: string, role: string) =>
       `${name} entre en tant que ${role}, avec la clé dont vous avez comparé les mots.`,
-    raised: (actions: readonly string[], max: number | undefined, from: number, to: number) =>
-      `${list(actions)}${max === undefined ? "" : ` (jusqu'à ${max})`} : ${to} approbateurs au lieu de ${from}`,
+    raised: (actions: string, max: number | undefined, from: number, to: number) =>
+      `${actions}${max === undefined ? "" : ` (jusqu'à ${max})`} : ${to} approbateurs au lieu de ${from}`,
     raise: "Relever les règles abaissées tant qu’il y avait moins d’approbateurs :",
     ends: "Les ordres que les téléphones n’ont pas encore exécutés finissent avec l’ancienne charte ; ils sont listés pour être signés de nouveau. Tout le reste demeure.",
     sign: (n: number, of: number) =>
