@@ -1,9 +1,25 @@
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+
+/**
+ * Leaflet asks, when it is loaded, whether HTML with a vector in it is understood, by writing some. Trusted Types forbid that, and
+ * the whole library would fail: it asks with an element instead, as every browser since 2011 answers the same.
+ */
+function leafletWithoutHtml(): Plugin {
+  const written = "div.innerHTML = '<svg/>';";
+  return {
+    name: "leaflet-without-html",
+    transform(code, id) {
+      if (!/\/leaflet\/dist\/leaflet-src(?:\.esm)?\.js/.test(id)) return undefined;
+      if (!code.includes(written)) throw new Error("leaflet asks in another way: read it, mend this");
+      return { code: code.replace(written, "div.appendChild(svgCreate('svg'));"), map: null };
+    },
+  };
+}
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), leafletWithoutHtml()],
   build: {
     target: "es2024",
     outDir: "dist",

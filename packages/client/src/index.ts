@@ -16,6 +16,7 @@ export * from "./log/download.ts";
 export * from "./log/entry.ts";
 export * from "./orders/again.ts";
 export * from "./orders/build.ts";
+export { rememberChecked } from "./orders/checked.ts";
 export * from "./orders/draft.ts";
 export * from "./orders/freeze.ts";
 export * from "./orders/listed.ts";

@@ -1,18 +1,15 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { appWords } from "../app/words.ts";
-import { OrderView } from "../orders/order-view.tsx";
 import { useDocument } from "../orders/use-document.ts";
 import { orderWords } from "../orders/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Inspector } from "../parts/inspector.tsx";
-import { Loading } from "../parts/loading.tsx";
-import { Empty, Page } from "../parts/page.tsx";
-import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { Page } from "../parts/page.tsx";
 import { useWords } from "../words/language.ts";
 import { AllOrders } from "./all-orders.tsx";
 import styles from "./approvals.module.css";
-import { DraftView } from "./draft-view.tsx";
+import { FoundView } from "./found-view.tsx";
 import { Inbox } from "./inbox.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
 import { approvalWords } from "./words.ts";
@@ -24,19 +21,7 @@ function Beside({ hash, isDraft, onClose }: { hash: string; isDraft: boolean; on
   const found = useDocument(hash, isDraft ? "draft" : "order");
   return (
     <Inspector title={found.order ? order.page : order.pageDraft} onClose={onClose}>
-      {found.error ? (
-        <ProblemNotice error={found.error} onRetry={found.retry} />
-      ) : found.order ? (
-        <OrderView key={hash} order={found.order} />
-      ) : found.draft ? (
-        <DraftView key={hash} draft={found.draft} />
-      ) : found.absent ? (
-        <Empty title={order.absent}>
-          <p>{order.absentTodo}</p>
-        </Empty>
-      ) : (
-        <Loading />
-      )}
+      <FoundView key={hash} found={found} />
       <p>
         <Link to="/orders/$hash" params={{ hash }}>
           {words.openPage}

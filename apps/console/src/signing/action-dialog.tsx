@@ -21,6 +21,8 @@ export interface ActionDialogProps {
   children?: ReactNode;
   /** What is wanted, as filled in; undefined while something is missing. Reason and its words are added by the frame. */
   wish(): Omit<Wish, "reason"> | undefined;
+  /** What has to be asked before drafting, as the list of phones and their proofs. Rejects with what stands in the way. */
+  prepare?: ((wanted: Omit<Wish, "reason">) => Promise<Omit<Wish, "reason">>) | undefined;
   /** Which reasons make sense, the likeliest first; all by default. */
   reasons?: readonly ReasonCode[] | undefined;
   /** Whether words of the reason are asked for too. */
@@ -30,7 +32,7 @@ export interface ActionDialogProps {
 
 /** Form, document, signature, next step. */
 export function ActionDialog(props: ActionDialogProps) {
-  const { title, onClose, children, wish, reasons = reasonCodes, withReasonWords = true, onSent } = props;
+  const { title, onClose, children, wish, prepare, reasons = reasonCodes, withReasonWords = true, onSent } = props;
   const words = useWords(signingWords);
   const order = useWords(orderWords);
   const signing = useSigning();
@@ -47,7 +49,8 @@ export function ActionDialog(props: ActionDialogProps) {
     const texts = new Map(wanted.texts);
     if (why.trim() !== "") texts.set("reason", why.trim());
     try {
-      setDrafted(await signing.draft({ ...wanted, reason, texts }));
+      const ready = prepare ? await prepare(wanted) : wanted;
+      setDrafted(await signing.draft({ ...ready, reason, texts }));
     } catch (thrown) {
       setDrafted(undefined);
       setError(thrown);

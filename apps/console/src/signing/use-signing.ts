@@ -17,6 +17,7 @@ import { useEffect, useMemo, useState } from "react";
 import { gatekeeper, useOrganisation } from "../organisation/context.tsx";
 import { useServerAsk } from "../session/context.tsx";
 import { useSigner } from "../session/signer.tsx";
+import { draftAway, isLarge } from "./draft-away.ts";
 import { deliver, leaveUnsigned, release, type Sent, type Signed, signAndSend, type Tools } from "./send.ts";
 
 /** What a person wants done; time and place in the stream are added here. */
@@ -60,7 +61,8 @@ export function useSigning(): Signing {
     return {
       draft: async (wish) => {
         const position = await positionOf(wish.action, wish.params ?? {});
-        return draftOrder({ ...wish, now: Date.now(), ...(position ? { position } : {}) }, judging);
+        const whole = { ...wish, now: Date.now(), ...(position ? { position } : {}) };
+        return isLarge(whole) ? draftAway(whole, judging) : draftOrder(whole, judging);
       },
       again: async (old, opened) => {
         const position =

@@ -20,6 +20,7 @@ import {
 import { ClientError } from "../error/client-error.ts";
 import { say } from "../error/said.ts";
 import { anyJson, part } from "../remote/ask.ts";
+import { rememberChecked } from "./checked.ts";
 
 /** Whom an order is for. */
 export type Aim = { phones: readonly string[] } | { group: string } | { all: true };
@@ -88,7 +89,10 @@ export function buildOrder(charter: Charter, wish: Wish): Draft {
     createdAt: wish.now,
     ...(wish.expiresAt === undefined ? {} : { expiresAt: wish.expiresAt }),
   };
-  return { document: openEnvelope(orderType, makeEnvelope("order", payloadBytes(body), [])), targets };
+  const document = openEnvelope(orderType, makeEnvelope("order", payloadBytes(body), []));
+  // Its tree was computed from this very list above.
+  rememberChecked(targets, document.hash);
+  return { document, targets };
 }
 
 const targetList = schema.list(forms.id, 0, 1_000_000);

@@ -3,7 +3,6 @@
 import {
   type Charter,
   checkAccepted,
-  checkTargetList,
   checkWindow,
   claimedType,
   clockSkew,
@@ -25,6 +24,7 @@ import {
 } from "@rempart/trust";
 import { ClientError } from "../error/client-error.ts";
 import { say } from "../error/said.ts";
+import { checkedTargets } from "./checked.ts";
 
 export type Reviewed = { kind: "order"; document: Document<Order> } | { kind: "ticket"; document: Document<Ticket> };
 
@@ -69,7 +69,7 @@ function judgeOf(reviewed: Reviewed, charters: readonly Charter[]): Charter {
 function targetsOf(reviewed: Reviewed, targets: readonly string[] | undefined): string[] | undefined {
   if (reviewed.kind === "order") {
     if (targets === undefined && "count" in reviewed.document.body.targets) return undefined;
-    return checkTargetList(reviewed.document.body, targets ?? []);
+    return checkedTargets(reviewed.document, targets ?? []);
   }
   if (targets?.length) throw new ClientError("targets.list", "targets", say`a ticket names no phones`);
   return [];

@@ -1,0 +1,13 @@
+import { useWords } from "../words/language.ts";
+import styles from "./phone-view.module.css";
+import { phoneWords } from "./phone-words.ts";
+
+/** In place of what a phone sent sealed, while the directory's key is not unlocked on this page. */
+export function Locked() {
+  const words = useWords(phoneWords);
+  return (
+    <p className={styles.locked}>
+      <strong>{words.locked}</strong> {words.lockedTodo}
+    </p>
+  );
+}
