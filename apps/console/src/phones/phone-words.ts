@@ -51,7 +51,7 @@ export const phoneWords = defineWords({
     setBy: "Set by",
     rule: "Rule",
     states: {
-      held: "no deviation reported",
+      held: "no deviation",
       drift: "not so",
       impossible: "cannot be done",
       waiting: "not taken yet",
@@ -158,7 +158,7 @@ export const phoneWords = defineWords({
     setBy: "Fixé par",
     rule: "Règle",
     states: {
-      held: "aucun écart rapporté",
+      held: "aucun écart",
       drift: "non conforme",
       impossible: "impossible",
       waiting: "pas encore reçu",

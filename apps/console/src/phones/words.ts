@@ -7,11 +7,8 @@ type N = string;
 export const phonesWords = defineWords({
   en: {
     title: "Phones",
-    lead: (phones: N) =>
-      `${phones}. Names of people are not known here: a phone is its model and the beginning of its id.`,
     table: "Phones",
-    serverSays:
-      "The whole table is the server’s word, with the age of each value. Open a phone to see what it signed itself.",
+    serverSays: "All of it is the server’s word, with its age. Open a phone to see what it signed itself.",
     search: "Search",
     searchHint: "Model, system, or beginning of an id",
     filters: "Filters",
@@ -87,11 +84,8 @@ export const phonesWords = defineWords({
   },
   fr: {
     title: "Téléphones",
-    lead: (phones: N) =>
-      `${phones}. Les noms des personnes ne sont pas connus ici : un téléphone, c’est son modèle et le début de son identifiant.`,
     table: "Téléphones",
-    serverSays:
-      "Tout le tableau est la parole du serveur, avec l’âge de chaque valeur. Ouvrez un téléphone pour voir ce qu’il a signé lui-même.",
+    serverSays: "Tout est la parole du serveur, avec son âge. Ouvrez un téléphone pour voir ce qu’il a signé lui-même.",
     search: "Rechercher",
     searchHint: "Modèle, système ou début d’un identifiant",
     filters: "Filtres",
