@@ -15,6 +15,8 @@ import type { Rows } from "./use-rows.ts";
 import { phonesWords } from "./words.ts";
 
 const rowHeight = 32;
+/** However much else is on the page, so much of the list is seen, in px. */
+const least = 240;
 /** Beyond so many rows a range is not fetched: whoever wants more selects all that match. */
 const mostInRange = 2_000;
 
@@ -151,6 +153,8 @@ export function Table(props: TableProps) {
     else onOpen(phone.id);
   };
   const style = layout(shown);
+  // Header, rows, and both borders: a short list ends where its rows do.
+  const whole = rowHeight * (rows.total + 1) + 2;
   return (
     <>
       <p id={`${id}-note`} className={styles.note}>
@@ -164,6 +168,7 @@ export function Table(props: TableProps) {
         role="grid"
         tabIndex={0}
         className={styles.grid}
+        style={{ maxHeight: whole, minHeight: Math.min(whole, least) }}
         aria-label={words.table}
         aria-describedby={`${id}-note ${id}-keys`}
         aria-rowcount={rows.total + 1}
