@@ -175,7 +175,7 @@ export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }
             {hasDraft ? words.continueDraft : words.change}
           </Button>
           <Button onPress={onCopy}>{words.copy}</Button>
-          <ButtonLink href={`/policies/files?stream=${encodeURIComponent(policy.stream)}`}>
+          <ButtonLink to="/policies/files" search={{ stream: policy.stream }}>
             {files.exportOne(name)}
           </ButtonLink>
           <Button onPress={() => setNaming(true)}>{words.nameIt}</Button>
