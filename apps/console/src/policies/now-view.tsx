@@ -1,6 +1,7 @@
 // A policy as it stands: its rules, who signed, how far it has come, and what can be done.
 
-import { kindOf, settingName, settingValue, whenWords } from "@rempart/policy";
+import { kindOf } from "@rempart/policy";
+import type { JsonObject } from "@rempart/trust";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
@@ -15,40 +16,36 @@ import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { Seal, ServerSays } from "../parts/source.tsx";
 import { useFormat } from "../words/format.ts";
 import { useLanguage, useWords } from "../words/language.ts";
-import { filesWords } from "./files/words.ts";
 import { idOfName, namePattern, useNames } from "./names.ts";
 import { Planned } from "./plan/plan-view.tsx";
 import { SignStep } from "./plan/sign-step.tsx";
 import styles from "./policies.module.css";
 import { ReachMark, ReachNotice } from "./reach-view.tsx";
+import { ruleWords } from "./rule-words.ts";
 import { endOf, type StandingHere, type StandingPolicy } from "./standing.ts";
 import type { Called } from "./use-called.ts";
 import { useReach } from "./use-reach.ts";
 import { policiesWords } from "./words.ts";
 
 /** Rules as sentences. */
-export function RulesList({ rules }: { rules: NonNullable<StandingPolicy["rules"]> }) {
+function RulesList({ rules }: { rules: NonNullable<StandingPolicy["rules"]> }) {
   const words = useWords(policiesWords);
   const language = useLanguage();
   return (
     <dl className={styles.rules}>
       {rules.map((rule, index) => {
-        const { kind, when, ...values } = rule as typeof rule & { when?: Parameters<typeof whenWords>[0] };
-        const row = kindOf(kind);
-        const fields = values as unknown as { [field: string]: never };
-        const keys = (row?.key ?? []).map((key): [string, string] => [key, String(fields[key])]);
+        const { name, value, when } = ruleWords(rule as unknown as JsonObject, language);
+        const destroys = kindOf(rule.kind)?.destructive === true;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: rules of a signed document never change places
           <div key={index} className={styles.rule}>
             <dt>
-              <strong className={row?.destructive ? styles.destructive : undefined}>
-                {settingName({ kind, named: Object.fromEntries(keys) })[language]}
-              </strong>
-              {row?.destructive && <span className={styles.destructive}> · {words.canErase}</span>}
+              <strong className={destroys ? styles.destructive : undefined}>{name}</strong>
+              {destroys && <span className={styles.destructive}> · {words.canErase}</span>}
             </dt>
             <dd>
-              {settingValue({ kind }, fields)[language]}
-              {when && <span className={styles.soft}> · {whenWords(when)[language]}</span>}
+              {value}
+              {when !== "" && <span className={styles.soft}> · {when}</span>}
             </dd>
           </div>
         );
@@ -140,7 +137,6 @@ export interface NowViewProps {
 /** The part "Now". */
 export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }: NowViewProps) {
   const words = useWords(policiesWords);
-  const files = useWords(filesWords);
   const format = useFormat();
   const organisation = useOrganisation();
   const { reach, error } = useReach(policy);
@@ -175,8 +171,8 @@ export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }
             {hasDraft ? words.continueDraft : words.change}
           </Button>
           <Button onPress={onCopy}>{words.copy}</Button>
-          <ButtonLink href={`/policies/files?stream=${encodeURIComponent(policy.stream)}`}>
-            {files.exportOne(name)}
+          <ButtonLink to="/policies/files" search={{ stream: policy.stream }}>
+            {words.write}
           </ButtonLink>
           <Button onPress={() => setNaming(true)}>{words.nameIt}</Button>
           {policy.rules && (

@@ -85,7 +85,7 @@ export default function PolicyPage() {
   const tab = tabs.find((one) => one === wanted) ?? tabs[0];
   const title = policy ? called.policy(policy.id) : draft?.name || words.create;
   const change = (rules?: Parameters<typeof draftToChange>[2]): void => {
-    save(draftToChange(policy!, known || title, rules));
+    save(draftToChange(policy!, known || words.unnamed(key.slice(0, 6)), rules));
     go(key, rules ? "plan" : "rules");
   };
   const copy = (name: string): void => {
@@ -125,7 +125,7 @@ export default function PolicyPage() {
             hasDraft={draft !== undefined}
             called={called}
             onChange={() => (draft ? go(key, "rules") : change())}
-            onCopy={() => copy(words.copyName(known || title))}
+            onCopy={() => copy(words.copyName(known || words.unnamed(key.slice(0, 6))))}
           />
         )}
         {tab === "rules" && draft && (

@@ -67,6 +67,7 @@ export const policiesWords = defineWords({
     end: "End it",
     copy: "Copy into a new policy",
     copyName: (name: N) => `${name} copy`,
+    write: "Write as files",
     nameIt: "Name it on this browser",
     facts: {
       group: "For",
@@ -186,6 +187,7 @@ export const policiesWords = defineWords({
     end: "Y mettre fin",
     copy: "Copier dans une nouvelle politique",
     copyName: (name) => `${name} copie`,
+    write: "Écrire en fichiers",
     nameIt: "La nommer dans ce navigateur",
     facts: {
       group: "Pour",

@@ -33,7 +33,7 @@ function ownProblems(rule: RuleDraft, fences: readonly string[]): DraftProblem[]
   const others = rule.kind === "fence" ? [] : [...new Set(fences)].map(fenceNamed);
   const found = readRules([ruleOf(rule), ...others]);
   // What the fences that stand in here are called is judged on their own cards.
-  if (!found || !found.where.startsWith("[0]")) return [];
+  if (!found?.where.startsWith("[0]")) return [];
   return [{ uid: rule.uid, path: found.where.replace(/^\[0\]\.?/, ""), said: sayProblem(found.problem) }];
 }
 
