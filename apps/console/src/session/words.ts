@@ -19,7 +19,7 @@ export const sessionWords = defineWords({
     unlock: "Open",
     serverDown: "The server does not answer",
     serverDownTodo:
-      "Nobody can sign in until it does. Phones are safe: nothing is released without signatures. Freezing needs the gatekeeper alone; in an emergency use the command line with a key file:",
+      "Nobody can sign in until it does. Phones are safe: nothing is released without signatures. Freezing needs the gatekeeper alone: it works below, with your key.",
     as: (name: string) => `Go on as ${name}`,
     demonstration: "This is a demonstration: its people's keys lie in this browser, and you may act as each of them.",
     signOut: "Sign out",
@@ -61,7 +61,7 @@ export const sessionWords = defineWords({
     unlock: "Ouvrir",
     serverDown: "Le serveur ne répond pas",
     serverDownTodo:
-      "Personne ne peut se connecter avant qu’il réponde. Les téléphones sont en sécurité : rien n’est libéré sans signatures. Geler ne demande que le gatekeeper ; en urgence, prenez la ligne de commande avec un fichier de clé :",
+      "Personne ne peut se connecter avant qu’il réponde. Les téléphones sont en sécurité : rien n’est libéré sans signatures. Geler ne demande que le gatekeeper : cela fonctionne ci-dessous, avec votre clé.",
     as: (name: string) => `Continuer en tant que ${name}`,
     demonstration:
       "Ceci est une démonstration : les clés de ses membres sont dans ce navigateur, et vous pouvez agir au nom de chacun.",
