@@ -22,8 +22,6 @@ export const sessionWords = defineWords({
       "Nobody can sign in until it does. Phones are safe: nothing is released without signatures. Freezing needs the gatekeeper alone: it works below, with your key.",
     as: (name: string) => `Go on as ${name}`,
     demonstration: "This is a demonstration: its people's keys lie in this browser, and you may act as each of them.",
-    signOut: "Sign out",
-    switchTo: "Act as somebody else",
     strangeTitle: "First time on this browser",
     strangeLead:
       "These twelve words are the fingerprint of the organisation at this address. Compare them with those that your founder or a colleague gave you. If a single word differs, stop: somebody stands between you and your organisation.",
@@ -65,8 +63,6 @@ export const sessionWords = defineWords({
     as: (name: string) => `Continuer en tant que ${name}`,
     demonstration:
       "Ceci est une démonstration : les clés de ses membres sont dans ce navigateur, et vous pouvez agir au nom de chacun.",
-    signOut: "Se déconnecter",
-    switchTo: "Agir au nom d’une autre personne",
     strangeTitle: "Première visite sur ce navigateur",
     strangeLead:
       "Ces douze mots sont l’empreinte de l’organisation à cette adresse. Comparez-les avec ceux que votre fondateur ou un collègue vous a donnés. Si un seul mot diffère, arrêtez-vous : quelqu’un se tient entre vous et votre organisation.",
