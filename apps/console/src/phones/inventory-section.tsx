@@ -46,6 +46,9 @@ export function InventorySection({
   answers: Reports | undefined;
 }) {
   const words = useWords(phoneWords);
+  const { locale } = useFormat();
+  const gigabytes = new Intl.NumberFormat(locale, { style: "unit", unit: "gigabyte", maximumFractionDigits: 1 });
+  const size = (value: string): string => (/^\d{1,15}$/.test(value) ? gigabytes.format(Number(value) / 1e9) : value);
   const told = [...(inventory?.told ?? []), ...(answers?.told ?? [])].sort((a, b) => b.seq - a.seq);
   const found = newestInventory({ told, bad: [] });
   return (
@@ -66,7 +69,7 @@ export function InventorySection({
             <Facts
               rows={found.facts.map(({ name, value }) => [
                 words.facts[name],
-                typeof value === "boolean" ? (value ? words.yes : words.no) : value,
+                typeof value === "boolean" ? (value ? words.yes : words.no) : name === "storage" ? size(value) : value,
               ])}
             />
           )}

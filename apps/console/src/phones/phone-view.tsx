@@ -115,7 +115,8 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
   const answers = useReports(vouched, "order", 30);
   const documents = standing.data?.documents ?? [];
   const assigned = assignedGroups(documents);
-  const groups = assigned?.groups ?? standing.data?.groups ?? phone.groups;
+  const told = standing.data?.groups ?? phone.groups;
+  const groups = assigned?.taken ? assigned.groups : told;
   const bad = [drift, inventory, answers].reduce((sum, { data }) => sum + (data?.bad.length ?? 0), 0);
   const format = useFormat();
   return (
@@ -146,7 +147,7 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
           {phone.lost && (
             <PlaceSection orders={orders.data?.pages.flatMap((page) => page.orders) ?? []} answers={answers.data} />
           )}
-          <GroupsSection said={standing.data?.groups ?? phone.groups} assigned={assigned} />
+          <GroupsSection said={told} assigned={assigned} />
           <InventorySection inventory={inventory.data} answers={answers.data} />
         </div>
         <div className={styles.column}>

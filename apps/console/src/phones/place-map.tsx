@@ -65,7 +65,7 @@ export default function PlaceMap({ place, label }: { place: Place; label: string
   }, [lat, lon, accuracy]);
   return (
     <>
-      <div ref={box} className={styles.map} role="img" aria-label={label} />
+      <div ref={box} className={styles.map} role="group" aria-label={label} />
       {error !== undefined && <ProblemNotice error={error} />}
     </>
   );
