@@ -11,19 +11,20 @@ type Bench = Awaited<ReturnType<typeof startBench>>;
 /** What one list, search or count may take. */
 const aim = { below: 50 };
 const rounds = 40;
+const otherOrders = 10_000;
 const now = 1_790_001_000;
 
 /** Phones as fleets have them: some models make up most of it, a few are rare, most have been seen today. */
 async function fill(bench: Bench, phones: number): Promise<void> {
   await withClient(bench.config.database, async (client) => {
     await client.query(
-      `insert into phone (id, platform, model, os, patch, state, groups, seen_at, told_seq, told_at, enrolled_at, lost_at)
-       select substr(translate(encode(sha256(i::text::bytea), 'base64'), '+/=', '-_'), 1, 22), platform, model, os,
+      `insert into phone (id, platform, model, os, patch, state, groups, seen_at, told_seq, told_at, enrolled_at, lost_at, drift)
+       select substr(translate(encode(sha256(i::text::bytea), 'base64'), '+/=', '-_'), 1, 21) || 'A', platform, model, os,
          case when platform = 'android' then to_char(date '2026-09-05' - (i % 14) * 30, 'YYYY-MM-DD') end,
          case when i % 97 = 0 then 'gone' when i % 501 = 0 then 'confirm' else 'ready' end,
          array[substr(md5((i % 40)::text), 1, 22)] || case when i % 1000 = 0 then array[substr(md5('few'), 1, 22)] else '{}' end,
          case when i % 30 = 0 then null else $2::bigint - (i * 7919 % 8640000) end, 1, $2, $2::bigint - i * 60,
-         case when i % 5000 = 0 then $2 end
+         case when i % 5000 = 0 then $2 end, case when i % 50 = 0 then 'out-of-line' when i % 7 = 0 then 'in-line' else 'unknown' end
        from (select i, case when i % 3 = 0 then 'ios' else 'android' end as platform,
          case when i % 20000 = 7 then 'Rare Model X' when i % 3 = 0 then 'iPhone ' || (12 + i % 6) else
            (array['Pixel 8', 'Pixel 9', 'Galaxy S24', 'Galaxy A54', 'Xperia 1'])[1 + i % 5] || ' v' || (i % 8) end as model,
@@ -35,14 +36,16 @@ async function fill(bench: Bench, phones: number): Promise<void> {
       `insert into phone_facet (facet, state, value, phones)
        select facet, state, value, count(*) from phone, lateral (select 'platform' as facet, platform as value
          union all select 'model', model union all select 'os', os union all select 'patch', coalesce(patch, '')
-         union all select 'state', state union all select 'group', unnest(groups)) as facets group by facet, state, value
+         union all select 'state', state union all select 'group', unnest(groups) union all select 'compliance', drift
+         union all select 'platform-os', platform || ' ' || os
+         union all select 'platform-patch', platform || ' ' || coalesce(patch, '')) as facets group by facet, state, value
        on conflict do nothing`,
     );
     await client.query("vacuum analyze");
   });
 }
 
-/** A minimum of the OS in force, and an order on a tenth of the fleet that all answered. */
+/** A minimum of the OS in force, an order on a tenth of the fleet that all answered, and two years of other orders. */
 async function give(bench: Bench, phones: number): Promise<string> {
   const { alice, bob, olga } = bench.organisation;
   const standing = await bench.organisation.standing(1, undefined, [alice, bob]);
@@ -55,6 +58,15 @@ async function give(bench: Bench, phones: number): Promise<string> {
        insert into order_phone (order_hash, device, outcome, code, at)
        select $2, id, case when place % 20 = 0 then 'failed' else 'done' end, null, $3 from chosen where place % 10 <> 1`,
       [Math.floor(phones / 10), order.hash, now],
+    );
+    await client.query(
+      `with made as (insert into fleet_order (hash, action, state, envelope, targets, phones, signed_by, accepted_at)
+         select encode(sha256(i::text::bytea), 'hex'), (array['lock', 'wipe', 'ring', 'query'])[1 + i % 4],
+           case when i % 100 = 0 then 'held' else 'ended' end, envelope, targets[1:1], 1, signed_by, $2
+         from generate_series(1, $3::int) as i, fleet_order where hash = $1 returning entry)
+       insert into order_target (device, entry) select unnest(targets), entry from fleet_order where hash = $1
+       union all select $4, entry from made where entry % 50 = 0`,
+      [order.hash, now, otherOrders, phoneId],
     );
     await client.query("vacuum analyze");
   });
@@ -73,6 +85,27 @@ async function measure(bench: Bench, token: string, metric: string, path: string
   return [
     { metric, value: percentile(times, 0.5), unit: "ms" },
     { metric: "  p95", value: percentile(times, 0.95), unit: "ms", aim },
+  ];
+}
+
+/** All ids in one answer: how long it takes, and how long at most another request then waits. */
+async function measureIds(bench: Bench, token: string, phones: number): Promise<Row[]> {
+  const from = performance.now();
+  let over = false;
+  const all = bench.get("/api/v1/phones/ids", token).finally(() => {
+    over = true;
+  });
+  let longest = 0;
+  while (!over) {
+    const asked = performance.now();
+    await bench.get("/api/v1/alarms", token);
+    longest = Math.max(longest, performance.now() - asked);
+  }
+  const { body } = await all;
+  if (body.phones < phones) throw new Error(`${body.phones} ids came`);
+  return [
+    { metric: "all ids in one answer", value: performance.now() - from, unit: "ms" },
+    { metric: "  longest wait of another request", value: longest, unit: "ms", aim },
   ];
 }
 
@@ -114,17 +147,36 @@ export async function benchInventory({ inventory }: Sizes): Promise<Row[]> {
       ["filter: behind its OS minimum", `${list}?behind=true`],
       ["filter: several that match few, by model", `${list}?lost=true&platform=ios&state=ready&sort=model`],
       ["filter: what nothing matches, no index", `${list}?os=12&platform=ios&sort=-enrolled`],
+      ["filter: out of line", `${list}?compliance=out-of-line`],
+      ["at half of the list, by id", `${list}?offset=${inventory / 2}`],
+      ["at the end, by last contact", `${list}?sort=-seen&offset=${inventory - 100}`],
+      ["at the end, by model", `${list}?sort=model&offset=${inventory - 100}`],
+      ["at the end, by patch level", `${list}?sort=-patch&offset=${inventory - 100}`],
+      ["at the end, by compliance", `${list}?sort=compliance&offset=${inventory - 100}`],
+      [
+        "at the end of those in use, by last contact",
+        `${list}?sort=-seen&state=ready,confirm&offset=${inventory * 0.98}`,
+      ],
+      ["at the end of one platform, by OS", `${list}?sort=os&platform=android&offset=${inventory * 0.66}`],
       ["count: all", `${list}/count`],
+      ["count: in use", `${list}/count?state=ready,confirm`],
       ["count: behind", `${list}/count?behind=true`],
       ["count: a search", `${list}/count?q=pixel`],
       ["overview: all facets", `${list}/facets`],
       ["groups", "/api/v1/groups"],
       ["status", "/api/v1/status"],
+      ["overview: everything", "/api/v1/overview"],
       ["orders", "/api/v1/orders"],
+      ["orders: held wipes of one person", `/api/v1/orders?state=held&action=wipe&by=${bench.organisation.olga.id}`],
+      ["orders: of one phone", `/api/v1/orders?device=${phoneId}`],
+      ["orders: counts by state and action", "/api/v1/orders/facets"],
+      ["a phone's orders", `${list}/${phoneId}/orders`],
+      ["a phone's standing documents", `${list}/${phoneId}/standing`],
+      ["an order's counts", `/api/v1/orders/${order}?results=0&targets=false`],
       ["an order's failed phones", `/api/v1/orders/${order}/phones?outcome=failed&limit=1000`],
       ["an order's silent phones", `/api/v1/orders/${order}/phones?outcome=silent&limit=1000`],
     ];
-    const rows: Row[] = [];
+    const rows: Row[] = await measureIds(bench, token, inventory);
     for (const [metric, path] of queries) rows.push(...(await measure(bench, token, metric, path)));
     return rows;
   } finally {

@@ -36,6 +36,7 @@ const quiet = 60;
 /** A person and their page. `leave` ends it, and fails when anything went wrong in it. */
 export class Person {
   readonly name: string;
+  readonly language: Language;
   readonly context: BrowserContext;
   readonly page: Page;
   /** Undefined for somebody who has none. */
@@ -47,6 +48,7 @@ export class Person {
 
   private constructor(options: PersonOptions, context: BrowserContext, page: Page, authenticator?: Authenticator) {
     this.name = options.name ?? "somebody";
+    this.language = options.language ?? "en";
     this.context = context;
     this.page = page;
     this.authenticator = authenticator;

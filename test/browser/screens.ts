@@ -1,5 +1,6 @@
 // The screens that `npm run pictures` takes. Add a line for each screen worth looking at.
 import type { Language, Person, Theme } from "./person.ts";
+import { remember, signInByFile } from "./sign-in.ts";
 import type { BrowserStack, Founded } from "./stack.ts";
 
 /** What a screen may need to get into its state. */
@@ -23,9 +24,16 @@ export interface Screen {
   readonly docs?: { readonly width: number; readonly theme: Theme; readonly language: Language };
 }
 
-/** What each person does once, before their first screen: signing in. */
-export const arrive = async (_visit: Visit): Promise<void> => {};
+/** What each person does once, before their first screen: anna signs in. */
+export async function arrive({ person, founded }: Visit): Promise<void> {
+  await remember(person);
+  await signInByFile(person, founded.people.anna.keys[0]!);
+}
 
 export const screens: readonly Screen[] = [
-  { name: "start", path: "/", docs: { width: 1280, theme: "light", language: "en" } },
+  { name: "overview", path: "/", docs: { width: 1280, theme: "light", language: "en" } },
+  { name: "phones", path: "/phones" },
+  { name: "approvals", path: "/approvals" },
+  { name: "policies", path: "/policies" },
+  { name: "settings", path: "/settings" },
 ];

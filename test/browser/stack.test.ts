@@ -1,4 +1,4 @@
-// The stack tried with the page that the gatekeeper serves, whichever that is.
+// The stack tried with the console that the gatekeeper serves.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Decrypter } from "age-encryption";
@@ -8,6 +8,8 @@ import { launchChromium } from "./chromium.ts";
 import { saying } from "./lies.ts";
 import { answer, rewritten } from "./lying-server.ts";
 import { Person } from "./person.ts";
+import { screens } from "./screens.ts";
+import { remember, signInByFile } from "./sign-in.ts";
 import { BrowserStack, type Founded } from "./stack.ts";
 
 let stack: BrowserStack;
@@ -74,11 +76,21 @@ test("a page of the console's origin reads the server's lies, under the CSP and 
   await person.leave();
 });
 
-test("the page that the gatekeeper serves opens without trouble and is accessible, in either theme", async () => {
-  for (const theme of ["light", "dark"] as const) {
-    const person = await Person.come(browser, { console: stack.console, origins: [stack.server], theme });
+test("a stranger becomes somebody who is signed in, in either language and theme, and each screen is accessible", async () => {
+  for (const [language, theme] of [
+    ["en", "light"],
+    ["fr", "dark"],
+  ] as const) {
+    const person = await Person.come(browser, { console: stack.console, origins: [stack.server], language, theme });
     await person.open("/");
-    await checkAccessible(person.page, `/ (${theme})`);
+    await checkAccessible(person.page, `first visit (${language})`);
+    await remember(person);
+    await checkAccessible(person.page, `sign-in (${language})`);
+    await signInByFile(person, founded.people.anna.keys[0]!);
+    for (const { name, path } of screens) {
+      await person.open(path);
+      await checkAccessible(person.page, `${name} (${language}, ${theme})`);
+    }
     await person.leave();
   }
 });

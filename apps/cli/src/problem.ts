@@ -1,8 +1,7 @@
-import { ClientError } from "@rempart/client";
+import { ClientError, shown } from "@rempart/client";
 import { ConfigurationError } from "@rempart/configuration";
 import { Refusal } from "@rempart/trust";
 import { translated } from "./language/language.ts";
-import { shown } from "./shown.ts";
 
 /** Something the command refuses or cannot do. `code` and `where` are for programs, the message is for people. */
 export class Problem extends Error {

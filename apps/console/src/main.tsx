@@ -19,8 +19,9 @@ import { useLanguage } from "./words/language.ts";
 const client = new QueryClient({
   defaultOptions: {
     queries: {
-      // What an attacker could provoke by failing is not multiplied: one more try, only where nobody answered.
-      retry: (failures, error) => failures < 1 && (error as { code?: string }).code === "network",
+      // What an attacker could provoke by failing is not multiplied; what is asked regularly is asked again soon, and every
+      // notice has a button to try again.
+      retry: false,
     },
   },
 });

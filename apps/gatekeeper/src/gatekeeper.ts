@@ -118,8 +118,9 @@ async function startWork(config: Config, pool: pg.Pool, turn: Turn, doors: () =>
   const pull = startPull(context, config.mirrors ?? []);
   context.suspect = pull.look;
   await pull.asked;
-  const opened = await doors();
   const forConsole = [...people, ...demonstrationRoutes(context), ...(await built)];
+  const opened = await doors();
+  // At once: until then a door that is open answers that nothing exists here.
   opened.answer(forConsole, [...people, ...agents]);
   if (log.behind) pull.look();
   const timers = startTimers(context, slots);

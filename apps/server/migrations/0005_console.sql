@@ -14,20 +14,29 @@ update phone set drift = told.drift, drift_at = told.at, drift_seq = told.seq
       from result where kind = 'drift' and outcome in ('done', 'failed')) as opened
     order by device, (body ->> 'seq')::bigint desc) as told
   where phone.id = told.device;
-create index phone_drift on phone (drift, id);
--- The same orders as before, now answered from the index alone, so that a list can be entered at any place: PostgreSQL does
--- that for an expression only where its column stands in the index too.
-drop index phone_seen;
-create index phone_seen on phone ((coalesce(seen_at, 0)), id) include (seen_at);
+-- The same orders as before, each answered from its index alone, with the filters that almost every list has: so a list can
+-- be entered at any place. PostgreSQL does that for an expression only where its column stands in the index too.
+create index phone_drift on phone (drift, id) include (state, platform);
+drop index phone_model;
+create index phone_model on phone (model, id) include (state, platform);
+drop index phone_os;
+create index phone_os on phone (os_rank, id) include (state, platform);
 drop index phone_patch;
-create index phone_patch on phone ((coalesce(patch, '')), id) include (patch);
+create index phone_patch on phone ((coalesce(patch, '')), id) include (patch, state, platform);
+drop index phone_seen;
+create index phone_seen on phone ((coalesce(seen_at, 0)), id) include (seen_at, state, platform);
+drop index phone_enrolled;
+create index phone_enrolled on phone (enrolled_at, id) include (state, platform);
+-- For the order by id itself; the key's own index cannot include anything.
+create index phone_ids on phone (id) include (state, platform);
 -- Which of the phones in use are silent: the overview counts them by this alone.
-create index phone_silent on phone ((coalesce(seen_at, 0))) where state <> 'gone';
+create index phone_silent on phone ((coalesce(seen_at, 0))) include (seen_at) where state <> 'gone';
 
--- `platform-os`: a version says little without its platform, and the overview shows both.
+-- A version or patch level says little without its platform: with it, the overview counts without reading phones.
 insert into phone_facet (facet, state, value, phones)
   select facet, state, value, count(*) from phone,
-    lateral (select 'compliance' as facet, drift as value union all select 'platform-os', platform || ' ' || os) as facets
+    lateral (select 'compliance' as facet, drift as value union all select 'platform-os', platform || ' ' || os
+      union all select 'platform-patch', platform || ' ' || coalesce(patch, '')) as facets
   group by facet, state, value;
 
 -- Whom an order concerns, turned round: by phone. `group_id` is the group of 16 zero bytes where it concerns all.

@@ -1,5 +1,11 @@
 // The only door of this package: what every client of a person does, whatever it runs in. By area, in the order in which a
 // client needs them.
+export * from "./brake/duration.ts";
+export * from "./charter/body.ts";
+export * from "./charter/diff.ts";
+export * from "./charter/proposal.ts";
+export * from "./charter/sense.ts";
+export * from "./charter/words.ts";
 export * from "./error/client-error.ts";
 export * from "./error/said.ts";
 export * from "./founding/cost.ts";
@@ -12,6 +18,8 @@ export * from "./orders/again.ts";
 export * from "./orders/build.ts";
 export { rememberChecked } from "./orders/checked.ts";
 export * from "./orders/draft.ts";
+export * from "./orders/freeze.ts";
+export * from "./orders/listed.ts";
 export * from "./orders/review.ts";
 export * from "./orders/sealed.ts";
 export * from "./orders/sign.ts";
@@ -24,6 +32,11 @@ export * from "./remote/trust.ts";
 export * from "./reports/answers.ts";
 export * from "./reports/read.ts";
 export * from "./reports/verify.ts";
+export * from "./signin/signin.ts";
 export * from "./standing/released.ts";
 export * from "./standing/standing.ts";
+export * from "./tickets/admission.ts";
+export * from "./tickets/ticket.ts";
+export * from "./words/amounts.ts";
 export * from "./words/fingerprint.ts";
+export * from "./words/shown.ts";

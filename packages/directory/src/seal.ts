@@ -3,7 +3,7 @@ import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "@hpke/c
 import { concat, fromHex, utf8 } from "@rempart/trust";
 
 /** What is sealed. It stands in `info`, so that a text sealed for one use never opens for another. */
-export type SealUse = "secret" | "reason" | "report";
+export type SealUse = "secret" | "reason" | "report" | "wrap";
 
 /** Bytes of `enc`, an uncompressed P-256 point, at the front of everything sealed. */
 export const encBytes = 65;
@@ -25,7 +25,8 @@ function infoOf(use: SealUse, genesis: string, context: Uint8Array): Uint8Array<
 
 /**
  * Seals `plaintext` to a P-256 public key: enc || ciphertext. `genesis` is the organisation's hash in hex; `context` is
- * 16 bytes: the order's uuid for `secret` and `reason`, the device id for `report`. Throws when the key is not on the curve.
+ * 16 bytes: the order's uuid for `secret` and `reason`, the device id for `report`, the person's id for `wrap`. Throws when the
+ * key is not on the curve.
  */
 export async function sealTo(
   spki: Uint8Array,
@@ -42,11 +43,12 @@ export async function sealTo(
 }
 
 /**
- * Opens what `sealTo` made with the private key (PKCS #8 DER). Undefined when it does not open: another key, use,
- * organisation or context, or changed bytes; the reasons are not told apart.
+ * Opens what `sealTo` made with the private key: PKCS #8 DER, or a pair whose private half this process cannot read.
+ * Undefined when it does not open: another key, use, organisation or context, or changed bytes; the reasons are not told
+ * apart.
  */
 export async function openSealed(
-  pkcs8: Uint8Array,
+  key: Uint8Array | CryptoKeyPair,
   use: SealUse,
   genesis: string,
   context: Uint8Array,
@@ -54,7 +56,10 @@ export async function openSealed(
 ): Promise<Uint8Array | undefined> {
   const info = infoOf(use, genesis, context);
   if (sealed.length < encBytes) return undefined;
-  const recipientKey = await crypto.subtle.importKey("pkcs8", copy(pkcs8), algorithm, true, ["deriveBits"]);
+  const recipientKey =
+    key instanceof Uint8Array
+      ? await crypto.subtle.importKey("pkcs8", copy(key), algorithm, true, ["deriveBits"])
+      : key;
   try {
     const enc = copy(sealed.subarray(0, encBytes));
     const recipient = await suite.createRecipientContext({ recipientKey, enc, info });

@@ -1,5 +1,6 @@
 // Commands made from the table. Whatever comes back is the server's word, is shown as such, and signs nothing.
 
+import { shown } from "@rempart/client";
 import type { JsonObject, JsonValue } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -7,7 +8,7 @@ import { collectList, type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { columns, shown } from "../shown.ts";
+import { columns } from "../shown.ts";
 import { type ApiCommand, type ApiFlag, apiCommands } from "./table.ts";
 
 const unverified = t`(the server's word)`;

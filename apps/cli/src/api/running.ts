@@ -1,4 +1,5 @@
 // Whether the server runs, and its figures. All of it is the server's word.
+import { shown } from "@rempart/client";
 import type { JsonObject, JsonValue } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -6,7 +7,6 @@ import type { Run } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { shown } from "../shown.ts";
 
 const mostFigures = 16 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { WhatStands } from "@rempart/client";
+import { grouped, type WhatStands } from "@rempart/client";
 import {
   type Configuration,
   configurationOf,
@@ -21,7 +21,6 @@ import { counted, t } from "../language/language.ts";
 import { confirm, type SignOptions } from "../orders/flow.ts";
 import { Problem, Usage } from "../problem.ts";
 import { writePrivate } from "../profile/files.ts";
-import { grouped } from "../shown.ts";
 import { standingNow } from "../standing/standing.ts";
 import { ordersFor, type Work } from "./drafts.ts";
 import { effectLines, effectOf } from "./effect.ts";

@@ -1,10 +1,10 @@
 // What a plan does on phones, by the code that phones themselves use. Which phones there are, and in which groups, is the
 // server's word: it can make the plan count wrongly, and nothing else.
+import { shown } from "@rempart/client";
 import type { Change as Order, Standing } from "@rempart/configuration";
 import { type Change, type FleetPhone, type PlanLine, plan, planLines, type StandingDocument } from "@rempart/policy";
 import { type PhoneRow, phoneId } from "../commands/phones.ts";
 import { counted, language, t } from "../language/language.ts";
-import { shown } from "../shown.ts";
 
 export interface Effect {
   /** Phones that the server tells of, and those for which something changes. */

@@ -1,9 +1,10 @@
 // A plan in words: what is made, changed, removed, for whom, field by field.
+import { shown } from "@rempart/client";
 import { type Change, canonical, type Plan, type Standing } from "@rempart/configuration";
 import { type Json, kindOf, settingName, settingValue, type When, whenWords } from "@rempart/policy";
 import { everyPhone, type JsonObject, type JsonValue } from "@rempart/trust";
 import { language, t } from "../language/language.ts";
-import { moment, shown } from "../shown.ts";
+import { moment } from "../shown.ts";
 
 /** Names of groups by id. */
 export type GroupNames = ReadonlyMap<string, string>;

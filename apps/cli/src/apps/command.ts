@@ -1,11 +1,12 @@
 import { warningsOf } from "@rempart/android";
+import { shown } from "@rempart/client";
 import type { Command } from "commander";
 import { collect, type Run } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { withSignFlags } from "../orders/finish.ts";
 import { Usage } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { moment, shown } from "../shown.ts";
+import { moment } from "../shown.ts";
 import { readAppFile } from "./file.ts";
 import { type OsOptions, publishOs } from "./os.ts";
 import { goBack, next, type ReleaseOptions, release, remove } from "./release.ts";

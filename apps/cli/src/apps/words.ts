@@ -1,6 +1,6 @@
 import type { Text, Warning } from "@rempart/android";
+import { grouped, shown } from "@rempart/client";
 import { t } from "../language/language.ts";
-import { grouped, shown } from "../shown.ts";
 import type { AppFile } from "./file.ts";
 
 function words(text: Text | undefined): string {

@@ -1,13 +1,14 @@
 // Ceremonies from proposal to publication, against the real gatekeeper and its PostgreSQL.
+
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { copyFile, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { promisify } from "node:util";
+import type { CharterJson } from "@rempart/client";
 import { type JsonValue, makeEnvelope, newId, payloadBytes } from "@rempart/trust";
 import { type RealWorld, realWorld } from "../testing/real.ts";
-import type { CharterJson } from "./body.ts";
 
 describe("charter ceremonies", () => {
   let world: RealWorld;

@@ -1,13 +1,17 @@
 // What every step of a ceremony shows, so that proposer, roots and publisher read the same.
 
-import { hashWords } from "@rempart/client";
+import {
+  type Difference,
+  diffCharters,
+  diffLines,
+  grouped,
+  hashWords,
+  judgeSense,
+  type Names,
+  type Proposal,
+} from "@rempart/client";
 import type { Context } from "../context.ts";
-import { t } from "../language/language.ts";
-import { grouped } from "../shown.ts";
-import { diffCharters, diffLines } from "./diff.ts";
-import type { Proposal } from "./proposal.ts";
-import { judgeSense } from "./sense.ts";
-import type { Names } from "./words.ts";
+import { t, translated } from "../language/language.ts";
 
 /** This profile's names, then those that only the proposal claims, marked as such. */
 export async function namesFor(context: Context, claimed: Names): Promise<Names> {
@@ -36,13 +40,18 @@ export async function proposalLines(context: Context, proposal: Proposal): Promi
   const { forbidden, warnings } = judgeSense(base, next, names);
   return [
     t`CHARTER version ${next.body.version}, after version ${base.body.version}; what changes:`,
-    ...diffLines(diffCharters(base.body, next.body, names)).map((line) => `  ${line}`),
-    ...forbidden.map(({ message }) => t`  BEWARE    ${message}`),
-    ...warnings.map((line) => t`  mind      ${line}`),
+    ...diffLines(diffCharters(base.body, next.body, names)).map((line) => `  ${translated(line)}`),
+    ...forbidden.map(({ message }) => t`  BEWARE    ${translated(message)}`),
+    ...warnings.map((line) => t`  mind      ${translated(line)}`),
     ...progressWords(proposal),
     t`  hash      ${grouped(next.hash)}`,
     t`  in words  ${hashWords(next.hash)}`,
   ];
+}
+
+/** Differences for programs. */
+export function diffJson(differences: readonly Difference[]): object[] {
+  return differences.map(({ field, lines }) => ({ field, lines: lines.map(translated) }));
 }
 
 /** The same for programs. */
@@ -56,9 +65,9 @@ export async function proposalJson(context: Context, proposal: Proposal): Promis
     version: next.body.version,
     prev: base.hash,
     from: next.body.from,
-    changes: diffCharters(base.body, next.body, names),
-    forbidden: forbidden.map(({ message }) => message),
-    warnings,
+    changes: diffJson(diffCharters(base.body, next.body, names)),
+    forbidden: forbidden.map(({ message }) => translated(message)),
+    warnings: warnings.map(translated),
     signatures: { old, own, broken },
     complete: old.signed >= old.needed && own.signed >= own.needed,
   };

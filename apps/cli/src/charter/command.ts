@@ -1,12 +1,11 @@
+import { bodyOf, changesSomething, diffCharters, diffLines, judgeProposal } from "@rempart/client";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run, wholeNumber } from "../flags.ts";
-import { t } from "../language/language.ts";
+import { t, translated } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
-import { bodyOf } from "./body.ts";
-import { namesFor, proposalJson, proposalLines } from "./ceremony.ts";
-import { changesSomething, diffCharters, diffLines } from "./diff.ts";
-import { judgeProposal, readProposal } from "./proposal.ts";
+import { diffJson, namesFor, proposalJson, proposalLines } from "./ceremony.ts";
+import { readProposalFile } from "./proposal-file.ts";
 import { type ProposeOptions, propose } from "./propose.ts";
 import { publishCharter } from "./publish.ts";
 import { type CharterSignOptions, signCharter } from "./sign.ts";
@@ -45,15 +44,17 @@ async function fetchNewest(context: Context): Promise<void> {
 
 async function diff(context: Context, options: { proposal?: string }, [a, b]: string[]): Promise<void> {
   if (options.proposal !== undefined) {
-    const proposal = await judgeProposal(await context.trust(), await readProposal(options.proposal));
+    const proposal = await judgeProposal(await context.trust(), await readProposalFile(options.proposal));
     return context.result(await proposalJson(context, proposal), await proposalLines(context, proposal));
   }
   if (a === undefined) throw new Usage("A", t`Give two versions, or --proposal FILE.`);
   const [before, after] = [await charterOf(context, a), await charterOf(context, b)];
   const changes = diffCharters(before.body, after.body, await namesFor(context, []));
-  context.result({ from: before.body.version, to: after.body.version, changes }, [
+  context.result({ from: before.body.version, to: after.body.version, changes: diffJson(changes) }, [
     t`from version ${before.body.version} to version ${after.body.version}`,
-    ...(changesSomething(changes) ? diffLines(changes) : [t`nothing but its counters`]).map((line) => `  ${line}`),
+    ...(changesSomething(changes) ? diffLines(changes).map(translated) : [t`nothing but its counters`]).map(
+      (line) => `  ${line}`,
+    ),
   ]);
 }
 

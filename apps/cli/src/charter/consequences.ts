@@ -1,7 +1,7 @@
 // What a new charter ends or cuts off (PROTOCOL section 4), worked out from the documents' own bytes and the verified log.
 // What phones did with them is the server's word; an order that it hides is missed, because the log released it.
 
-import type { Released } from "@rempart/client";
+import { type Released, shown } from "@rempart/client";
 import {
   type Charter,
   type Document,
@@ -15,7 +15,6 @@ import type { Context } from "../context.ts";
 import { counted, t } from "../language/language.ts";
 import { told } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { shown } from "../shown.ts";
 import { releasedOf } from "../standing/released.ts";
 
 export interface Affected {

@@ -1,15 +1,21 @@
 // Flags of `charter propose`, each a change of the charter's JSON. What comes out is read strictly afterwards.
 
-import { type KeyRequest, requestedCredential } from "@rempart/client";
+import {
+  type CharterJson,
+  type KeyJson,
+  type KeyRequest,
+  type Names,
+  openBody,
+  type PersonJson,
+  requestedCredential,
+} from "@rempart/client";
 import { type Charter, currentLog, forms, fromBase64, type JsonValue, readJson, toBase64 } from "@rempart/trust";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
 import { checkUrl } from "../remote/http.ts";
 import { readWitnessFile } from "../witness/store.ts";
-import { type CharterJson, type KeyJson, openBody, type PersonJson } from "./body.ts";
 import { type NextKeys, readNextKeys, readRequestFile } from "./request.ts";
-import type { Names } from "./words.ts";
 
 export interface EditOptions {
   addPerson: string[];

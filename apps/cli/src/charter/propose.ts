@@ -1,16 +1,25 @@
-import { hashWords, keyWords } from "@rempart/client";
+import {
+  bodyOf,
+  changesSomething,
+  diffCharters,
+  hashWords,
+  judgeProposal,
+  judgeSense,
+  keyWords,
+  newProposal,
+  nextBody,
+  openBody,
+  requireSense,
+} from "@rempart/client";
 import type { CharterBody } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { shownPins } from "../remote/http.ts";
-import { bodyOf, openBody } from "./body.ts";
 import { proposalJson, proposalLines } from "./ceremony.ts";
 import { affectedLines } from "./consequences.ts";
-import { changesSomething, diffCharters } from "./diff.ts";
 import { type Edited, type EditOptions, edit, type Known } from "./edit.ts";
-import { judgeProposal, type ProposalFile, writeProposal } from "./proposal.ts";
-import { judgeSense, requireSense } from "./sense.ts";
+import { writeProposal } from "./proposal-file.ts";
 
 export interface ProposeOptions extends EditOptions {
   out: string;
@@ -90,26 +99,14 @@ export async function propose(context: Context, options: ProposeOptions): Promis
   if (from > log.size) throw new Usage("--from", t`The log has ${log.size} entries; --from may name that or fewer.`);
   const known: Known = { base, names, log };
   const edited = await edit(bodyOf(base), known, options);
-  const { body } = edited;
-  Object.assign(body, {
-    org: base.genesis,
-    version: base.body.version + 1,
-    prev: base.hash,
-    from,
-    issuedAt: context.now(),
-  });
-  const next = await openBody(body);
+  const { org, version, prev, issuedAt } = nextBody(base, from, context.now());
+  const next = await openBody(Object.assign(edited.body, { org, version, prev, from, issuedAt }));
   if (!changesSomething(diffCharters(base.body, next.body, names)))
     throw new Usage("propose", t`Nothing would change. See rempart charter propose --help.`);
   if (!options.emergency) requireSense(judgeSense(base, next, names));
   const ways = options.offline ? [] : await checkWays(base.body, next.body, options.emergency === true);
   await compare(context, edited, options);
-  const file: ProposalFile = {
-    v: 1,
-    charters: trust.charters.map((charter) => charter.document.envelope),
-    envelope: next.document.envelope,
-    names: [...edited.names],
-  };
+  const file = newProposal(trust, next, edited.names);
   const proposal = await judgeProposal(trust, file);
   const ending = options.offline
     ? { orders: undefined, lines: [] }

@@ -1,11 +1,11 @@
-import { proveEntry, submit, trustFrom } from "@rempart/client";
+import { isComplete, judgeProposal, type Proposal, proveEntry, submit, trustFrom } from "@rempart/client";
 import { type Charter, extendChain, openCharter } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { proposalJson, proposalLines } from "./ceremony.ts";
 import { affectedLines } from "./consequences.ts";
-import { isComplete, judgeProposal, mergeProposals, type Proposal } from "./proposal.ts";
+import { mergeProposalFiles } from "./proposal-file.ts";
 
 function requireSigned(proposal: Proposal): void {
   const { old, own, broken } = proposal;
@@ -43,7 +43,7 @@ async function handOver(context: Context, next: Charter, published: boolean): Pr
 
 /** Submits a signed proposal, checks that the log holds it, and says what must be signed again. */
 export async function publishCharter(context: Context, options: { proposal: string[] }): Promise<void> {
-  const file = await mergeProposals(options.proposal);
+  const file = await mergeProposalFiles(options.proposal);
   const known = await context.sync();
   const { hash } = await openCharter(file.envelope);
   const there = known.charters[file.charters.length];

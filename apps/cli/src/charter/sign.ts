@@ -1,12 +1,12 @@
 // A root signs. No network is touched here: what the root reads comes from the file, the pinned genesis, and nothing else.
 
-import { addSignatures, signatureJson } from "@rempart/trust";
+import { judgeProposal, type Proposal, requireWhole, signProposal } from "@rempart/client";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { loadKey, type StoredKey, signerOf } from "../profile/keys.ts";
 import { proposalJson, proposalLines } from "./ceremony.ts";
-import { judgeProposal, type Proposal, readProposal, writeProposal } from "./proposal.ts";
+import { readProposalFile, writeProposal } from "./proposal-file.ts";
 
 export interface CharterSignOptions {
   proposal: string;
@@ -32,16 +32,6 @@ async function rootKeys(context: Context, proposal: Proposal, paths: readonly st
   return keys;
 }
 
-/** Refuses a proposal whose bytes some earlier signature does not fit: somebody changed it after that root had signed. */
-function requireWhole({ broken }: Proposal): void {
-  if (broken.length === 0) return;
-  throw new Problem(
-    "signature.broken",
-    broken[0]!,
-    t`A root's signature on this proposal does not fit its bytes: it was changed after that root signed. Do not sign it; read the hash to each other and find the copy that was signed.`,
-  );
-}
-
 async function confirm(context: Context, yes: boolean | undefined): Promise<void> {
   if (yes) return;
   if (!context.io.interactive)
@@ -56,15 +46,12 @@ async function confirm(context: Context, yes: boolean | undefined): Promise<void
 /** Shows a proposal against the charter that it follows, asks, and signs it with root keys. */
 export async function signCharter(context: Context, options: CharterSignOptions): Promise<void> {
   const trust = await context.trust();
-  const file = await readProposal(options.proposal);
-  const proposal = await judgeProposal(trust, file);
+  const proposal = await judgeProposal(trust, await readProposalFile(options.proposal));
   context.say(...(await proposalLines(context, proposal)));
   requireWhole(proposal);
   const keys = await rootKeys(context, proposal, options.rootKey);
   await confirm(context, options.yes);
-  const signatures = [];
-  for (const key of keys) signatures.push(signatureJson(await (await signerOf(key)).sign(proposal.next.document.pae)));
-  const signed = { ...file, envelope: addSignatures(file.envelope, signatures) };
+  const signed = await signProposal(proposal, await Promise.all(keys.map(signerOf)));
   const out = options.out ?? options.proposal;
   await writeProposal(out, signed);
   const after = await judgeProposal(trust, signed);

@@ -1,30 +1,16 @@
-import { hashWords, keyWords } from "@rempart/client";
+import { grouped, hashWords, keyWords, type Names, needWords, ruleWords, shown } from "@rempart/client";
 import { type Charter, currentLog, type Row } from "@rempart/trust";
-import { counted, t } from "../language/language.ts";
-import { grouped, moment, shown, span } from "../shown.ts";
-
-export type Names = readonly { id: string; name: string }[];
-
-/** A person as this profile calls them, with the id that is signed. */
-export function personWords(id: string, names: Names): string {
-  const name = names.find((one) => one.id === id)?.name;
-  return name === undefined ? id : `${shown(name)} (${id})`;
-}
+import { counted, t, translated } from "../language/language.ts";
+import { moment, span } from "../shown.ts";
 
 /** Who must sign, in plain words. */
-export function needWords(row: Row): string {
-  const { role, count } = row.need;
-  return role === "root" ? `${counted(count, "root key")}` : counted(count, role);
+export function needText(row: Row): string {
+  return translated(needWords(row));
 }
 
 /** One rule as a sentence. */
-export function ruleWords(row: Row): string {
-  const size = row.max === undefined ? "" : row.max === 1 ? t` of one` : t` of up to ${row.max}`;
-  const when = row.when === "frozen" ? t`while frozen, ` : row.when === "always" ? t`at any time, ` : "";
-  const limit = row.limit
-    ? t`, at most ${counted(row.limit.phones, "phone")} in ${span(row.limit.seconds)} for each signer`
-    : "";
-  return `${when}${row.actions.join(", ")}${size}: ${needWords(row)}${limit}`;
+export function ruleText(row: Row): string {
+  return translated(ruleWords(row));
 }
 
 /** A charter in plain words, from its verified bytes. */
@@ -42,7 +28,7 @@ export function charterLines(charter: Charter, names: Names): string[] {
       (one) => `    ${nameOf(one.id)}: ${one.roles.join(", ")}; ${counted(one.credentials.length, "credential")}`,
     ),
     t`  rules (the first that fits decides)`,
-    ...body.rules.map((row) => `    ${ruleWords(row)}`),
+    ...body.rules.map((row) => `    ${ruleText(row)}`),
     t`  brake`,
     ...destructive.map((one) => t`    at most ${counted(one.phones, "phone")} destroyed in ${span(one.seconds)}`),
     t`    destructive orders for more than ${counted(hold.above, "phone")} are held ${span(hold.seconds)}`,

@@ -1,10 +1,10 @@
+import { shown } from "@rempart/client";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { shown } from "../shown.ts";
 
 const lineLimit = 64 * 1024;
 

@@ -1,5 +1,5 @@
-import { part } from "@rempart/client";
-import { forms, schema } from "@rempart/trust";
+import { freezesInForce } from "@rempart/client";
+import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run } from "../flags.ts";
@@ -8,12 +8,10 @@ import { draftFrom } from "../orders/draft.ts";
 import { type FinishOptions, finish, withSignFlags } from "../orders/finish.ts";
 import { Problem } from "../problem.ts";
 
-/** Freezes in force: what the signed head names, and what the gatekeeper adds by its word. */
-export async function freezesInForce(context: Context): Promise<string[]> {
+/** Freezes in force. */
+export async function freezesOf(context: Context): Promise<string[]> {
   const { head } = await context.head();
-  const status = await (await context.gatekeeper()).ask("/gate/v1/status");
-  const told = part("status", status, "freezes", schema.set(forms.hash, 0, 16));
-  return [...new Set(head.freeze === undefined ? told : [head.freeze, ...told])].slice(0, 16);
+  return await freezesInForce((await context.gatekeeper()).ask, head);
 }
 
 /** Declares `rempart freeze` and `rempart unfreeze`. */
@@ -40,7 +38,7 @@ export function addFreeze(program: Command, run: Run): void {
     .action(
       run(async (context, options: FinishOptions & { freeze: string[]; mute: string[]; reason: string }) => {
         const named = options.freeze.map((hash) => argument("--freeze", hash, forms.hash));
-        const freezes = named.length > 0 ? named : await freezesInForce(context);
+        const freezes = named.length > 0 ? named : await freezesOf(context);
         if (freezes.length === 0) throw new Problem("freeze.none", "freeze", t`Nothing is frozen.`);
         const mute = options.mute.map((id) => argument("--mute", id, forms.id));
         const drafted = await draftFrom(context, "unfreeze", { reason: options.reason }, { freezes, mute });

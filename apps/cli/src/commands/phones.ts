@@ -1,3 +1,4 @@
+import { shown } from "@rempart/client";
 import { forms, type JsonValue } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -7,7 +8,6 @@ import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
 import { reportLines } from "../reports/command.ts";
 import { readerOf, toldReport } from "../reports/reader.ts";
-import { shown } from "../shown.ts";
 
 /** A phone as the server tells it. Nothing of it is signed. */
 export interface PhoneRow {

@@ -1,4 +1,4 @@
-import { part } from "@rempart/client";
+import { grouped, part, shown } from "@rempart/client";
 import { forms, type JsonValue, schema } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -7,8 +7,8 @@ import { t } from "../language/language.ts";
 import { told } from "../problem.ts";
 import { nameOf } from "../profile/profile.ts";
 import { askServer } from "../remote/server.ts";
-import { grouped, moment, shown } from "../shown.ts";
-import { freezesInForce } from "./freeze.ts";
+import { moment } from "../shown.ts";
+import { freezesOf } from "./freeze.ts";
 
 async function serverStatus(context: Context): Promise<JsonValue> {
   try {
@@ -20,7 +20,7 @@ async function serverStatus(context: Context): Promise<JsonValue> {
 }
 
 async function status(context: Context): Promise<void> {
-  const freezes = await freezesInForce(context);
+  const freezes = await freezesOf(context);
   const { trust, head, frozen } = await context.head();
   const { genesis, hash, body } = trust.newest;
   const server = await serverStatus(context);

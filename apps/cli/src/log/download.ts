@@ -1,11 +1,10 @@
-import { anyList, type Entry, part, readEntry } from "@rempart/client";
+import { anyList, type Entry, gatekeeperProof, part, readEntry } from "@rempart/client";
 import { checkRow, type Row, readRow } from "@rempart/log";
 import type { Head, JsonValue } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import type { Client } from "../remote/http.ts";
-import { readerProof } from "../witness/proof.ts";
 
 /** The whole log with what its entries refer to, for whoever holds a key of the charter. */
 export async function downloadRows(
@@ -18,7 +17,7 @@ export async function downloadRows(
   const { signer } = await context.key();
   const found: Row[] = [];
   while (found.length < head.size) {
-    const signin = await readerProof(genesis, signer, context.now());
+    const signin = await gatekeeperProof(genesis, signer, context.now());
     const limit = Math.min(500, head.size - found.length);
     const answer = await gatekeeper.ask("/log/v1/documents", { body: { signin, from: found.length, limit } });
     const page = part("documents", answer, "entries", anyList).slice(0, limit);

@@ -2,7 +2,7 @@
 // gatekeeper proves each entry itself; this command is trusted by nobody.
 
 import { join } from "node:path";
-import { anyJson, part } from "@rempart/client";
+import { anyJson, gatekeeperProof, part } from "@rempart/client";
 import { forms, fromBase64, fromHex, headType, type JsonValue, openEnvelope, schema, toBase64 } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { counted, t } from "../language/language.ts";
@@ -11,7 +11,6 @@ import { readNamed } from "../profile/files.ts";
 import { steps } from "../progress.ts";
 import { checkUrl, client } from "../remote/http.ts";
 import { Mirror } from "../witness/mirror.ts";
-import { readerProof } from "../witness/proof.ts";
 import { readState } from "../witness/store.ts";
 
 const page = 500;
@@ -58,7 +57,7 @@ async function urlSource(context: Context, url: string, genesis: string): Promis
       return found;
     },
     async rows(from, limit) {
-      const signin = await readerProof(genesis, key.signer, context.now());
+      const signin = await gatekeeperProof(genesis, key.signer, context.now());
       const answer = await witness.ask("/witness/v1/entries", { body: { signin, from, limit } });
       return part("entries", answer, "entries", schema.list(anyJson, 0, 1000));
     },

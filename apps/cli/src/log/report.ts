@@ -1,8 +1,9 @@
 // What `log verify` tells people.
 
+import { grouped, shown } from "@rempart/client";
 import type { Head } from "@rempart/trust";
 import { counted, t } from "../language/language.ts";
-import { grouped, moment, shown, span } from "../shown.ts";
+import { moment, span } from "../shown.ts";
 import type { Audit } from "./audit.ts";
 import type { Checked } from "./check.ts";
 

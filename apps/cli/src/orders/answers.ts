@@ -1,11 +1,11 @@
 // What the phones of an order said last. The list is the server's word: it can keep an answer back, never carry an order out.
 
 import { setTimeout as pause } from "node:timers/promises";
-import { type Answer, allAnswered, allDone, codeOf, readAnswers } from "@rempart/client";
+import { type Answer, allAnswered, allDone, codeOf, readAnswers, shown } from "@rempart/client";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { askServer } from "../remote/server.ts";
-import { columns, shown } from "../shown.ts";
+import { columns } from "../shown.ts";
 
 /** Every phone of the order `hash` with its newest word. */
 export function answersOf(context: Context, hash: string): Promise<Answer[]> {

@@ -1,28 +1,16 @@
-import { claimedType, type JsonObject, type JsonValue, openEnvelope, orderType, ticketType } from "@rempart/trust";
+import { readListed, shown } from "@rempart/client";
+import type { JsonObject, JsonValue } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { counted, t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { askServer } from "../remote/server.ts";
-import { shown } from "../shown.ts";
 
-/** What a list shows of a document that the server holds: read from its bytes, and whether they give the hash told. */
+/** What a list shows of a document that the server holds. */
 function listed(row: JsonValue): JsonObject {
-  const { hash, envelope, state } = (row ?? {}) as { hash?: JsonValue; envelope?: JsonValue; state?: JsonValue };
-  const told: JsonObject = { state: typeof state === "string" ? state : "unknown" };
-  try {
-    const ticket = claimedType(envelope ?? null) === "ticket";
-    const document = ticket ? openEnvelope(ticketType, envelope!) : openEnvelope(orderType, envelope ?? null);
-    const action = "action" in document.body ? document.body.action : "ticket";
-    return {
-      ...told,
-      hash: document.hash,
-      action,
-      createdAt: document.body.createdAt,
-      matches: document.hash === hash,
-    };
-  } catch {
-    return { ...told, hash: typeof hash === "string" ? hash : "", action: "unreadable", matches: false };
-  }
+  const { hash, state, document, matches } = readListed(row);
+  if (!document) return { state, hash, action: "unreadable", matches };
+  const action = "action" in document.body ? document.body.action : "ticket";
+  return { state, hash, action, createdAt: document.body.createdAt, matches };
 }
 
 /** Lists what the server holds; each document is read from its own bytes, its state is the server's word. */

@@ -1,9 +1,9 @@
-import { type Opened, payloadOf, type Review } from "@rempart/client";
+import { grouped, type Opened, payloadOf, type Review, shown } from "@rempart/client";
 import { type Order, type Person, type Ticket, targetCount } from "@rempart/trust";
-import { needWords } from "../charter/words.ts";
+import { needText } from "../charter/words.ts";
 import { counted, t } from "../language/language.ts";
 import { nameOf, type ProfileFile } from "../profile/profile.ts";
-import { grouped, moment, shown } from "../shown.ts";
+import { moment } from "../shown.ts";
 
 const listed = 20;
 const everyPhoneGroup = "AAAAAAAAAAAAAAAAAAAAAA";
@@ -62,7 +62,7 @@ function personWords(person: Person, profile: ProfileFile): string {
 /** What still has to happen, by the rule that decides. */
 export function missingWords(review: Review): string {
   if (review.refusal) return t`refused: ${review.refusal.message}`;
-  if (review.complete) return t`nothing: ${needWords(review.row!)} signed`;
+  if (review.complete) return t`nothing: ${needText(review.row!)} signed`;
   const { role, count } = review.row!.need;
   return role === "root"
     ? t`${review.missing} of ${counted(count, "root key")}`

@@ -8,11 +8,10 @@ import https from "node:https";
 import { isIP } from "node:net";
 import { pipeline } from "node:stream";
 import { connect, type TLSSocket } from "node:tls";
-import type { AskOptions } from "@rempart/client";
+import { type AskOptions, shown } from "@rempart/client";
 import { type JsonValue, readJson, utf8 } from "@rempart/trust";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
-import { shown } from "../shown.ts";
 
 const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const timeout = 30_000;

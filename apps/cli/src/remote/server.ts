@@ -2,8 +2,8 @@
 // is verified by its caller, or shown as the server's word.
 
 import { join } from "node:path";
-import { part } from "@rempart/client";
-import { forms, type JsonValue, readJson, schema, signDocument, signinType } from "@rempart/trust";
+import { signIn } from "@rempart/client";
+import { forms, type JsonValue, readJson, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
@@ -31,22 +31,18 @@ async function keptToken(context: Context): Promise<string | undefined> {
   }
 }
 
-/** Signs in: one signature over a sign-in document for the audience `server`, which can never pass for an order. */
-export async function signIn(context: Context): Promise<string> {
+/** Signs in, and keeps the session in the profile. */
+async function newSession(context: Context): Promise<string> {
   const server = await context.server();
   const { newest } = await context.trust();
   const key = await context.key();
-  const nonce = part("nonce", await server.ask("/api/v1/nonce", { body: {} }), "nonce", forms.nonce);
-  const body = { v: 1, org: newest.genesis, audience: "server", nonce, issuedAt: context.now() } as const;
   context.say(t`Signing in to ${server.base} as ${key.name}`);
-  const { envelope } = await signDocument(signinType, body, [key.signer]);
-  const answer = await server.ask("/api/v1/signin", { body: { envelope } });
-  const given = part("signin", answer, "token", token);
-  const expiresIn = part("signin", answer, "expiresIn", schema.integer(0, 31 * 86_400));
+  const given = await signIn(server.ask, newest.genesis, key.signer, context.now());
   await privateFolder(join(context.folder, "sessions"));
-  const kept = { server: (await context.profile()).server, token: given, expiresAt: context.now() + expiresIn };
+  const expiresAt = context.now() + given.expiresIn;
+  const kept = { server: (await context.profile()).server, token: given.token, expiresAt };
   await writePrivate(await sessionPath(context), JSON.stringify(kept));
-  return given;
+  return given.token;
 }
 
 /** Asks the server within this person's session, signing in when there is none or it ended. */
@@ -61,5 +57,5 @@ export async function askServer(context: Context, path: string, ask: Question = 
       if (!(error instanceof Problem) || error.status !== 401) throw error;
     }
   }
-  return await server.ask(path, { ...ask, token: await signIn(context) });
+  return await server.ask(path, { ...ask, token: await newSession(context) });
 }

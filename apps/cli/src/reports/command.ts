@@ -1,10 +1,10 @@
-import type { OpenedReport } from "@rempart/client";
+import { type OpenedReport, shown } from "@rempart/client";
 import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import { argument, type Run, wholeNumber } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
-import { moment, shown } from "../shown.ts";
+import { moment } from "../shown.ts";
 import { readerOf, toldReport, type Unreliable } from "./reader.ts";
 
 const kinds = ["order", "inventory", "drift", "fence", "alert"];

@@ -1,4 +1,5 @@
 // A charter with something in every field, for tests of what is said about charters.
+import type { CharterJson, KeyJson } from "@rempart/client";
 import {
   type Charter,
   forms,
@@ -9,7 +10,6 @@ import {
   payloadBytes,
   toBase64,
 } from "@rempart/trust";
-import type { CharterJson, KeyJson } from "../charter/body.ts";
 
 export async function keyJson(): Promise<KeyJson> {
   const { spki } = await generateKey();

@@ -1,15 +1,5 @@
-import { review } from "@rempart/client";
-import {
-  forms,
-  type JsonObject,
-  makeEnvelope,
-  newId,
-  openEnvelope,
-  payloadBytes,
-  randomBytes,
-  ticketSecretHash,
-  ticketType,
-} from "@rempart/trust";
+import { buildTicket, review } from "@rempart/client";
+import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
 import { argument, collect, type Run, wholeNumber } from "../flags.ts";
@@ -31,23 +21,14 @@ interface TicketOptions {
 
 async function createTicket(context: Context, options: TicketOptions): Promise<void> {
   const { trust, frozen } = await context.head();
-  const charter = trust.newest;
-  const secret = randomBytes(32);
-  const now = context.now();
-  const body: JsonObject = {
-    v: 1,
-    org: charter.genesis,
-    id: newId(),
-    floor: { version: charter.body.version, hash: charter.hash },
+  const { document: draft, secret } = buildTicket(trust.newest, {
     groups: options.group.map(readGroup),
-    ...(options.person === undefined ? {} : { person: argument("--person", options.person, forms.id) }),
     uses: options.uses,
+    life: options.hours * 3600,
     confirm: options.confirm === true,
-    createdAt: now,
-    expiresAt: now + options.hours * 3600,
-    secretHash: ticketSecretHash(secret),
-  };
-  const draft = openEnvelope(ticketType, makeEnvelope("ticket", payloadBytes(body), []));
+    ...(options.person === undefined ? {} : { person: argument("--person", options.person, forms.id) }),
+    now: context.now(),
+  });
   const drafted = await review(draft.hash, draft.envelope, [], trust.charters, frozen);
   const signed = await signReview(context, drafted, options, false);
   const json = reviewJson(signed.review, [], await context.profile());

@@ -1,7 +1,8 @@
 // The secret of a ticket is kept encrypted until its QR is written: the ticket may wait days for its second signature.
 
 import { join } from "node:path";
-import { formatInvitation, forms, readJson, schema, toBase64url, utf8 } from "@rempart/trust";
+import { ticketText } from "@rempart/client";
+import { forms, readJson, schema, toBase64url, utf8 } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
@@ -32,7 +33,5 @@ export async function writeInvitation(context: Context, hash: string, out: strin
     const kept = stored(readJson(await context.vault.decrypt(path, file), 1024, path), "ticket");
     bytes = Buffer.from(kept.secret, "base64url");
   }
-  const { rendezvous, tlsPins } = newest.body;
-  const invitation = { url: rendezvous[0]!, pin: tlsPins[0]!, genesis: newest.genesis, ticket: hash, secret: bytes };
-  await writePrivate(out, `${formatInvitation(invitation)}\n`);
+  await writePrivate(out, `${ticketText(newest, hash, bytes)}\n`);
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { shown } from "@rempart/client";
 import { forms } from "@rempart/trust";
 import type { Command } from "commander";
 import type { Context } from "../context.ts";
@@ -7,7 +8,6 @@ import { t } from "../language/language.ts";
 import { Usage } from "../problem.ts";
 import { readNamed, readSecretFile } from "../profile/files.ts";
 import { checkUrl } from "../remote/http.ts";
-import { shown } from "../shown.ts";
 import type { Tell } from "./follower.ts";
 import { startWitness } from "./run.ts";
 import type { Listen } from "./serve.ts";

@@ -1,6 +1,6 @@
 // The loop of a witness: ask for the next head, prove that it continues what was signed, note it durably, sign, tell.
 
-import { part } from "@rempart/client";
+import { anyList, gatekeeperProof, part } from "@rempart/client";
 import {
   type Charter,
   currentLog,
@@ -19,7 +19,6 @@ import { coded, Problem } from "../problem.ts";
 import type { Client } from "../remote/http.ts";
 import { checkHead, judgeHead, readShown, type Shown, startOf } from "./judge.ts";
 import type { Mirror } from "./mirror.ts";
-import { readerProof } from "./proof.ts";
 import type { Signed, WitnessStore } from "./store.ts";
 
 /** What a witness says of itself: one line each. `alarm` is for people, at once. */
@@ -44,10 +43,6 @@ const restate = 600;
 const mirrorPage = 500;
 /** Answers of a gatekeeper that holds less than was signed, or finds out by our question. */
 const behindCodes = new Set(["log.beyond", "refilling"]);
-const rows = (value: JsonValue): JsonValue[] => {
-  if (!Array.isArray(value)) throw new TypeError(t`must be a list`);
-  return value;
-};
 
 /** Follows one gatekeeper with one key. */
 export class Follower {
@@ -300,9 +295,9 @@ export class Follower {
     const genesis = this.newest.genesis;
     while (mirror.size < size) {
       const limit = Math.min(mirrorPage, size - mirror.size);
-      const signin = await readerProof(genesis, store.signer, this.#seconds());
+      const signin = await gatekeeperProof(genesis, store.signer, this.#seconds());
       const answer = await gatekeeper.ask("/log/v1/documents", { body: { signin, from: mirror.size, limit } });
-      const page = part("documents", answer, "entries", rows).slice(0, limit);
+      const page = part("documents", answer, "entries", anyList).slice(0, limit);
       if (page.length === 0)
         throw new Problem("answer", "documents", t`The gatekeeper gives fewer entries than it signed.`);
       mirror.append(page);

@@ -2,10 +2,7 @@ import {
   type Charter,
   currentLog,
   type JsonValue,
-  newNonce,
   openEnvelope,
-  type Signer,
-  signDocument,
   signersOf,
   signinType,
   verifyKeySignature,
@@ -14,13 +11,7 @@ import { Problem } from "../problem.ts";
 
 const life = 300;
 
-/** A proof, good once and now, that whoever holds `signer` asks to read. It opens no session. */
-export async function readerProof(genesis: string, signer: Signer, now: number): Promise<JsonValue> {
-  const body = { v: 1, org: genesis, audience: "gatekeeper", nonce: newNonce(), issuedAt: now };
-  return (await signDocument(signinType, body, [signer])).envelope;
-}
-
-/** Judges such proofs: people, witnesses and the log's own key may read what the log refers to. */
+/** Judges proofs of who asks (`gatekeeperProof`): people, witnesses and the log's own key may read what the log refers to. */
 export class ReaderProofs {
   readonly #seen = new Map<string, number>();
 

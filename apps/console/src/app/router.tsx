@@ -29,6 +29,7 @@ const tree = root.addChildren([
   screen("/approvals", () => import("../approvals/page.tsx")),
   screen("/orders/$hash", () => import("../orders/page.tsx")),
   screen("/policies", () => import("../policies/page.tsx")),
+  screen("/policies/files", () => import("../policies/files/page.tsx")),
   screen("/policies/$policy", () => import("../policies/policy-page.tsx")),
   screen("/settings", () => import("../settings/page.tsx")),
   screen("/people", later),

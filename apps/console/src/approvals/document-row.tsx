@@ -19,12 +19,14 @@ export function DocumentRow({
   state,
   selected,
   search,
+  isDraft = false,
   children,
 }: {
   row: Row;
   state: OrderState;
   selected: boolean;
   search: Record<string, string>;
+  isDraft?: boolean;
   /** Who and when, what is missing. */
   children?: ReactNode;
 }) {
@@ -40,7 +42,7 @@ export function DocumentRow({
     <li>
       <Link
         to="/approvals"
-        search={{ ...search, order: hash }}
+        search={{ ...search, order: hash, ...(isDraft ? { is: "draft" } : {}) }}
         className={`${styles.row} ${shout ? styles.destructive : ""}`}
         aria-current={selected ? "true" : undefined}
         data-row={hash}
@@ -48,7 +50,7 @@ export function DocumentRow({
         {error !== undefined ? (
           <>
             <span className={styles.title}>
-              ✕ {words.refusedRow} · <code>{faultOf(error).code}</code>
+              {words.refusedRow} · <code>{faultOf(error).code}</code>
             </span>
             <code className={styles.soft}>{grouped(hash).slice(0, 19)}…</code>
           </>

@@ -30,7 +30,7 @@ import { RefuseDialog } from "./refuse-dialog.tsx";
 import { approvalWords } from "./words.ts";
 
 /** A draft, from its exact bytes; one that fails verification is shown as evidence, never with a button that signs. */
-export function DraftView({ draft }: { draft: SaidDraftAnswer }) {
+export function DraftView({ draft, onSent }: { draft: SaidDraftAnswer; onSent(sent: Sent): void }) {
   const words = useWords(orderWords);
   const { hash, envelope, targets } = draft;
   const shown = { hash, envelope, targets };
@@ -42,10 +42,18 @@ export function DraftView({ draft }: { draft: SaidDraftAnswer }) {
       <RefusedEvidence shown={shown} error={error} />
     );
   if (!verified) return <Loading>{words.verifying}</Loading>;
-  return <Draft draft={draft} verified={verified} />;
+  return <Draft draft={draft} verified={verified} onSent={onSent} />;
 }
 
-function Draft({ draft, verified }: { draft: SaidDraftAnswer; verified: VerifiedOrder }) {
+function Draft({
+  draft,
+  verified,
+  onSent,
+}: {
+  draft: SaidDraftAnswer;
+  verified: VerifiedOrder;
+  onSent(sent: Sent): void;
+}) {
   const words = useWords(approvalWords);
   const { person } = useSession();
   const ask = useServerAsk();
@@ -83,6 +91,7 @@ function Draft({ draft, verified }: { draft: SaidDraftAnswer; verified: Verified
   const open = state === "waiting" || state === "refused";
   const own = draft.createdBy === person;
   const refused = draft.refusals?.some((one) => one.person === person) ?? false;
+  const iSigned = review.signers.some(({ id }) => id === person);
   const ready = open && review.complete;
   const { refusal } = draft;
   const canAgain = review.kind === "order" && (!review.current || state === "expired") && draft.state !== "accepted";
@@ -106,7 +115,10 @@ function Draft({ draft, verified }: { draft: SaidDraftAnswer; verified: Verified
         verified={verified}
         said={{ askedBy: draft.createdBy, refusals: draft.refusals }}
         closed={!open || ready}
-        onSent={() => setSigned(true)}
+        onSent={(done) => {
+          setSigned(true);
+          onSent(done);
+        }}
         actions={
           open &&
           !ready && (
@@ -120,7 +132,7 @@ function Draft({ draft, verified }: { draft: SaidDraftAnswer; verified: Verified
                 <Button isDisabled={busy} onPress={() => void tell("DELETE", "refuse")}>
                   {words.takeBack}
                 </Button>
-              ) : (
+              ) : iSigned ? null : (
                 <Button isDisabled={busy} onPress={() => setRefusing(true)}>
                   {words.refuse}
                 </Button>
@@ -144,7 +156,13 @@ function Draft({ draft, verified }: { draft: SaidDraftAnswer; verified: Verified
             <Button
               kind="primary"
               isDisabled={busy || verified.contradictions.length > 0}
-              onPress={() => void run(async () => setSent(await signing.release(review)))}
+              onPress={() =>
+                void run(async () => {
+                  const done = await signing.release(review);
+                  setSent(done);
+                  onSent(done);
+                })
+              }
             >
               {words.send}
             </Button>

@@ -1,6 +1,7 @@
 // The inbox: what waits for me, what waits for others, what happened lately. Where a document belongs is decided from its
 // verified bytes, so that a server can hide one but never put it into the wrong place.
 
+import type { Review } from "@rempart/client";
 import { acceptance, holdsRole } from "@rempart/trust";
 import type { ReactNode } from "react";
 import { drafts, orders, type SaidDraftAnswer, type SaidOrderAnswer } from "../orders/server.ts";
@@ -65,6 +66,10 @@ export function Inbox({ selected }: { selected: string }) {
       review.signers.some(({ id }) => id === person) || (draft.refusals ?? []).some((one) => one.person === person);
     return may && !answered;
   };
+  const waitsFor = ({ refusal, missing }: Review): string => {
+    if (refusal) return refusal.code === "freeze" ? words.frozen : words.noRule;
+    return words.missing(missing);
+  };
   const draftRow = (draft: SaidDraftAnswer, row: Row) => {
     const { review } = row;
     const until =
@@ -73,11 +78,9 @@ export function Inbox({ selected }: { selected: string }) {
       ? draftState({ current: review.current, acceptedUntil: until }, draft, Math.floor(Date.now() / 1000))
       : "waiting";
     return (
-      <DocumentRow key={draft.hash} row={row} state={state} selected={selected === draft.hash} search={{}}>
+      <DocumentRow key={draft.hash} row={row} state={state} selected={selected === draft.hash} search={{}} isDraft>
         <ServerSays>{words.by(nameOf(organisation, draft.createdBy))}</ServerSays> · <Age at={draft.createdAt} />
-        {review && state === "waiting" && (
-          <> · {review.complete ? <strong>{words.ready}</strong> : words.missing(review.missing)}</>
-        )}
+        {review && state === "waiting" && <> · {review.complete ? <strong>{words.ready}</strong> : waitsFor(review)}</>}
       </DocumentRow>
     );
   };

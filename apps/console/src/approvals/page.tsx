@@ -1,44 +1,29 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { appWords } from "../app/words.ts";
-import { OrderView } from "../orders/order-view.tsx";
 import { useDocument } from "../orders/use-document.ts";
 import { orderWords } from "../orders/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Inspector } from "../parts/inspector.tsx";
-import { Loading } from "../parts/loading.tsx";
-import { Empty, Page } from "../parts/page.tsx";
-import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { Page } from "../parts/page.tsx";
 import { useWords } from "../words/language.ts";
 import { AllOrders } from "./all-orders.tsx";
 import styles from "./approvals.module.css";
-import { DraftView } from "./draft-view.tsx";
+import { FoundView } from "./found-view.tsx";
 import { Inbox } from "./inbox.tsx";
 import { ShortcutsDialog } from "./shortcuts.tsx";
 import { approvalWords } from "./words.ts";
 
 /** The document beside the list. */
-function Beside({ hash, onClose }: { hash: string; onClose(): void }) {
+function Beside({ hash, isDraft, onClose }: { hash: string; isDraft: boolean; onClose(): void }) {
   const words = useWords(approvalWords);
   const order = useWords(orderWords);
-  const found = useDocument(hash);
+  const found = useDocument(hash, isDraft ? "draft" : "order");
   return (
     <Inspector title={found.order ? order.page : order.pageDraft} onClose={onClose}>
-      {found.error ? (
-        <ProblemNotice error={found.error} onRetry={found.retry} />
-      ) : found.order ? (
-        <OrderView key={hash} order={found.order} />
-      ) : found.draft ? (
-        <DraftView key={hash} draft={found.draft} />
-      ) : found.absent ? (
-        <Empty title={order.absent}>
-          <p>{order.absentTodo}</p>
-        </Empty>
-      ) : (
-        <Loading />
-      )}
+      <FoundView key={hash} found={found} />
       <p>
-        <Link to="/orders/$hash" params={{ hash }}>
+        <Link to="/orders/$hash" params={{ hash }} search={isDraft ? { is: "draft" } : {}}>
           {words.openPage}
         </Link>
       </p>
@@ -54,13 +39,16 @@ function step(list: HTMLElement, by: 1 | -1): void {
   rows[next]?.focus();
 }
 
+/** The router marks a link by its path alone otherwise, and both views have the same. */
+const exactly = { exact: true, includeSearch: true } as const;
+
 /** The screen Approvals: the inbox, or all orders, and beside it the document that the address names. */
 export default function Approvals() {
   const words = useWords(approvalWords);
   const app = useWords(appWords);
   const navigate = useNavigate();
   const search = useSearch({ from: "/approvals" }) as Record<string, string>;
-  const { order: selected = "", ...rest } = search;
+  const { order: selected = "", is, ...rest } = search;
   const all = search.show === "all";
   const [help, setHelp] = useState(false);
   const list = useRef<HTMLDivElement>(null);
@@ -84,10 +72,15 @@ export default function Approvals() {
       actions={
         <>
           <nav aria-label={words.view} className={styles.views}>
-            <Link to="/approvals" search={{}} aria-current={all ? undefined : "page"}>
+            <Link to="/approvals" search={{}} activeOptions={exactly} aria-current={all ? undefined : "page"}>
               {words.views.inbox}
             </Link>
-            <Link to="/approvals" search={{ show: "all" }} aria-current={all ? "page" : undefined}>
+            <Link
+              to="/approvals"
+              search={{ show: "all" }}
+              activeOptions={exactly}
+              aria-current={all ? "page" : undefined}
+            >
               {words.views.all}
             </Link>
           </nav>
@@ -96,7 +89,9 @@ export default function Approvals() {
           </Button>
         </>
       }
-      inspector={selected === "" ? undefined : <Beside key={selected} hash={selected} onClose={close} />}
+      inspector={
+        selected === "" ? undefined : <Beside key={selected} hash={selected} isDraft={is === "draft"} onClose={close} />
+      }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys move between the links in it, each of which works alone */}
       <div ref={list} className={styles.list} onKeyDown={onKey}>

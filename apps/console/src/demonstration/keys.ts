@@ -24,3 +24,13 @@ export async function demonstrationSigner(genesis: string, person: string): Prom
   // The trust core's key is opaque; in a browser it is the CryptoKey itself (packages/trust/src/crypto/browser.ts).
   return keySigner(kept.kid, kept.key as unknown as PrivateKey);
 }
+
+/** Whether this browser holds the key of a demonstration's person. */
+export async function holdsDemonstrationKey(genesis: string, person: string): Promise<boolean> {
+  return (await keptKey(idOf(genesis, person))) !== undefined;
+}
+
+/** Where a demonstration's directory key lies in this browser. */
+export function directoryNote(genesis: string): string {
+  return `${genesis}/directory`;
+}

@@ -1,6 +1,6 @@
 // An accepted order with what became of it and what can still be done: in the inbox's inspector and on its own page.
 
-import type { Drafted } from "@rempart/client";
+import type { Drafted, Review } from "@rempart/client";
 import { isDestructive } from "@rempart/trust";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
@@ -32,6 +32,11 @@ import { orderWords } from "./words.ts";
 /** What the gatekeeper obeys or carries out at once: there is nothing to take back. */
 const notCancelled: ReadonlySet<string> = new Set(["freeze", "unfreeze", "cancel", "admit"]);
 const notAgain: ReadonlySet<string> = new Set(["freeze", "unfreeze", "cancel", "admit", "pace"]);
+
+/** Whether phones report on it: the gatekeeper alone obeys what concerns all, and admissions. */
+function answersOf({ kind, document }: Review): boolean {
+  return kind === "order" && !("all" in document.body.targets) && document.body.action !== "admit";
+}
 
 /** Everything that proves the order, to be checked again by anybody. */
 function proofsOf(order: SaidOrderAnswer, { review, releases }: VerifiedOrder) {
@@ -171,16 +176,23 @@ function Verified({ order, verified, full, children }: OrderViewProps & { verifi
   return (
     <>
       <OrderDocument review={review} texts={texts} state={state} verified={verified} said={{ askedBy: undefined }}>
-        <Progress state={state} verified={verified} outcomes={order.outcomes} phones={order.phones} />
+        <Progress
+          state={state}
+          verified={verified}
+          outcomes={order.outcomes}
+          phones={answersOf(review) ? order.phones : 0}
+        />
       </OrderDocument>
       {verified.pending > 0 && verified.releases.length === 0 && <Notice live>{words.pendingProof}</Notice>}
       <OrderActions order={order} verified={verified} />
       {children}
       {full && (
         <>
-          <Section title={words.phonesTitle}>
-            <PhoneResults order={order} outcome={full.outcome} onOutcome={full.onOutcome} />
-          </Section>
+          {answersOf(review) && (
+            <Section title={words.phonesTitle}>
+              <PhoneResults order={order} outcome={full.outcome} onOutcome={full.onOutcome} />
+            </Section>
+          )}
           <Section title={words.releasesTitle}>
             {verified.releases.length === 0 ? <p>{words.noReleases}</p> : <Releases releases={verified.releases} />}
           </Section>

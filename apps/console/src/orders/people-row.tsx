@@ -63,13 +63,13 @@ export function PeopleRow({ review, refusals = [] }: { review: Review; refusals?
       ))}
       {review.complete && (
         <li className={styles.person}>
-          <span className={styles.complete}>✓ {words.complete}</span>
+          <span className={styles.complete}>{words.complete}</span>
         </li>
       )}
       {refusals.map(({ person, code, at }) => (
         <li key={person} className={`${styles.person} ${styles.refused}`} title={format.dateTime(at)}>
           <span className={styles.disc} aria-hidden="true">
-            ✕
+            ×
           </span>
           <ServerSays>
             {words.refusedBy(called(person))}

@@ -49,7 +49,7 @@ function Checked({ order, answer }: { order: SaidOrderAnswer; answer: PhoneAnswe
     const { code } = faultOf(error);
     return (
       <strong className={styles.wrong} title={faultOf(error).message}>
-        ✕ {words.contradicted} · <code>{code}</code>
+        {words.contradicted} · <code>{code}</code>
       </strong>
     );
   }
@@ -104,7 +104,8 @@ export function PhoneResults({
       ) : data.phones.length === 0 ? (
         <p className={styles.soft}>{words.noResults}</p>
       ) : (
-        <div className={styles.scroll}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className={styles.scroll} tabIndex={0} aria-label={words.phonesTitle}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -131,7 +132,7 @@ export function PhoneResults({
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       {(pages.length > 0 || data?.next !== undefined) && (
         <Actions>

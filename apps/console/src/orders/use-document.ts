@@ -1,4 +1,4 @@
-import { forms } from "@rempart/trust";
+import { useEffect, useState } from "react";
 import { Problem } from "../problem/problem.ts";
 import type { Reader } from "../remote/read.ts";
 import { useServer } from "../remote/use-server.ts";
@@ -24,39 +24,41 @@ function about<T extends { hash: string }>(read: Reader<T>, hash: string): Reade
 
 const isAbsent = (error: unknown): boolean => (error as { status?: number } | null)?.status === 404;
 
-/** Asks the server for the order `hash`, else for the draft.. */
-export function useDocument(hash: string): FoundDocument {
-  let malformed: unknown;
-  try {
-    forms.hash(hash, "hash");
-  } catch (error) {
-    malformed = error;
-  }
+/**
+ * Asks the server for the order `hash`, else for the draft. `first`: what a link to it says it was, so that the likelier
+ * one is asked for first; a draft that was accepted is an order by now.
+ */
+export function useDocument(hash: string, first: "order" | "draft" = "order"): FoundDocument {
+  const wellFormed = /^[0-9a-f]{64}$/.test(hash);
+  const draftFirst = first === "draft";
+  const [orderWanted, setOrderWanted] = useState(!draftFirst);
   const asOrder = useServer({
     about: ["order", "draft"],
-    path: `/api/v1/orders/${encodeURIComponent(hash)}?results=1000`,
+    path: `/api/v1/orders/${hash}?results=1000`,
     read: about(order, hash),
-    enabled: malformed === undefined,
-    keep: true,
+    enabled: wellFormed && orderWanted,
   });
   const noOrder = isAbsent(asOrder.error);
   const asDraft = useServer({
     about: ["draft", "order"],
-    path: `/api/v1/drafts/${encodeURIComponent(hash)}`,
+    path: `/api/v1/drafts/${hash}`,
     read: about(draft, hash),
-    enabled: noOrder,
+    enabled: wellFormed && (draftFirst || noOrder),
   });
-  const retry = (): void => {
-    void asOrder.refetch();
-    if (noOrder) void asDraft.refetch();
-  };
-  if (malformed !== undefined) return { order: undefined, draft: undefined, absent: true, error: undefined, retry };
-  const failed = noOrder ? asDraft.error : asOrder.error;
+  const isOver = isAbsent(asDraft.error) || asDraft.data?.state === "accepted";
+  useEffect(() => {
+    if (isOver) setOrderWanted(true);
+  }, [isOver]);
+  const known = asOrder.data ?? asDraft.data;
+  const failed = [asOrder.error, asDraft.error].find((error) => error && !isAbsent(error));
   return {
-    order: noOrder || asOrder.data?.hash !== hash ? undefined : asOrder.data,
-    draft: noOrder ? asDraft.data : undefined,
-    absent: noOrder && isAbsent(asDraft.error),
-    error: isAbsent(failed) ? undefined : failed,
-    retry,
+    order: asOrder.data,
+    draft: asOrder.data ? undefined : asDraft.data,
+    absent: !wellFormed || (noOrder && isAbsent(asDraft.error)),
+    error: known ? undefined : failed,
+    retry: () => {
+      void asOrder.refetch();
+      if (draftFirst || noOrder) void asDraft.refetch();
+    },
   };
 }

@@ -1,29 +1,33 @@
 // What an invitation link carries in its fragment, which no browser sends to any server: which organisation, and what its
-// people are called.
+// people are called. The same text as the command line's `charter welcome`.
 
-import { forms, fromBase64url, readJson, schema } from "@rempart/trust";
-
-const { list, literal, object, text } = schema;
-const fields = object({
-  v: literal(1),
-  genesis: forms.hash,
-  names: list(object({ id: forms.id, name: text(1, 128) }), 0, 500),
-});
+import { formatWelcome, readWelcome } from "@rempart/client";
 
 export interface Invitation {
   genesis: string;
   names: Record<string, string>;
 }
 
-/** The invitation in this page's address; undefined when there is none, or a broken one. */
-export function invitationOf(): Invitation | undefined {
-  const encoded = /^#invitation=([A-Za-z0-9_-]{1,65536})$/.exec(location.hash)?.[1];
-  const bytes = encoded === undefined ? undefined : fromBase64url(encoded);
-  if (!bytes) return undefined;
+const mark = "#invitation=";
+
+/** The link at `origin` for somebody of the organisation `genesis`. `names`: what its people are called here. */
+export function invitationLink(origin: string, genesis: string, names: Readonly<Record<string, string>>): string {
+  const people = Object.entries(names).map(([id, name]) => ({ id, name }));
+  return `${origin}/${mark}${formatWelcome({ genesis, names: people, url: origin })}`;
+}
+
+/** Reads the part of an address behind `#`; undefined when it is no invitation, or a broken one. */
+export function readInvitation(hash: string): Invitation | undefined {
+  if (!hash.startsWith(mark)) return undefined;
   try {
-    const { genesis, names } = fields(readJson(bytes, 65_536, "invitation"), "invitation");
+    const { genesis, names } = readWelcome(hash.slice(mark.length));
     return { genesis, names: Object.fromEntries(names.map(({ id, name }) => [id, name])) };
   } catch {
     return undefined;
   }
+}
+
+/** The invitation in this page's address. */
+export function invitationOf(): Invitation | undefined {
+  return readInvitation(location.hash);
 }

@@ -48,6 +48,38 @@ export const problemWords = defineWords({
         what: "The founding code is wrong.",
         todo: "It stands in the terminal of npm start, 16 letters and digits. After five wrong tries a restart prints a new one.",
       },
+      "founding.mac": {
+        what: "The gatekeeper’s keys do not match this code.",
+        todo: "Read the code again from the gatekeeper’s own terminal. If it is right, somebody stands between you and the gatekeeper: found from another network.",
+      },
+      "founding.roots": {
+        what: "Too few root keys are in memory.",
+        todo: "Open the files of as many as must sign, or make them anew.",
+      },
+      "founding.sheet": {
+        what: "The words for somebody’s sheet are no longer in memory.",
+        todo: "Go back to “Keys on paper” and print the sheet again.",
+      },
+      "sealed.prf": {
+        what: "This passkey derives no secret.",
+        todo: "Try again; if it stays so, go on without a copy and share the key later.",
+      },
+      "sealed.none": {
+        what: "The key to sealed texts is not shared with you yet.",
+        todo: "Use the browser in which you made your key. Else ask another approver to share the key with you.",
+      },
+      reader: { what: "The gatekeeper did not accept who asks.", todo: "Check this computer’s clock, then try again." },
+      "request.proof": {
+        what: "The key in this request did not sign it.",
+        todo: "Copy all of it again. If it stays so, ask for a new request: it was changed on its way, or made at another address.",
+      },
+      "request.use": { what: "This request is not a person’s.", todo: "Ask for the request that their browser shows." },
+      "request.twice": { what: "This key, or this person, is in the list already.", todo: "Nothing needs to be done." },
+      "witness.form": { what: "This is no witness’s key.", todo: "Copy all of witness.json, from { to }." },
+      demonstration: {
+        what: "No demonstration is possible here.",
+        todo: "It needs a trial on one machine, started by npm start with an empty data folder.",
+      },
       "passkey.cancelled": {
         what: "The passkey was not used.",
         todo: "Nothing was signed. Try again when you are ready.",
@@ -173,6 +205,50 @@ export const problemWords = defineWords({
       "founding.code": {
         what: "Le code de fondation est faux.",
         todo: "Il figure dans le terminal de npm start : 16 lettres et chiffres. Après cinq essais faux, un redémarrage en imprime un nouveau.",
+      },
+      "founding.mac": {
+        what: "Les clés du gatekeeper ne correspondent pas à ce code.",
+        todo: "Relisez le code sur le terminal même du gatekeeper. S’il est juste, quelqu’un se tient entre vous et le gatekeeper : fondez depuis un autre réseau.",
+      },
+      "founding.roots": {
+        what: "Trop peu de clés racines sont en mémoire.",
+        todo: "Ouvrez les fichiers d’autant de clés qu’il en faut pour signer, ou recréez-les.",
+      },
+      "founding.sheet": {
+        what: "Les mots de la feuille de quelqu’un ne sont plus en mémoire.",
+        todo: "Revenez à « Clés sur papier » et imprimez la feuille de nouveau.",
+      },
+      "sealed.prf": {
+        what: "Cette clé d’accès ne dérive pas de secret.",
+        todo: "Essayez encore ; si cela persiste, poursuivez sans copie et partagez la clé plus tard.",
+      },
+      "sealed.none": {
+        what: "La clé des textes scellés n’est pas encore partagée avec vous.",
+        todo: "Utilisez le navigateur où vous avez créé votre clé. Sinon demandez à un autre approbateur de la partager.",
+      },
+      reader: {
+        what: "Le gatekeeper n’a pas accepté qui demande.",
+        todo: "Vérifiez l’horloge de cet ordinateur, puis réessayez.",
+      },
+      "request.proof": {
+        what: "La clé de cette demande ne l’a pas signée.",
+        todo: "Copiez-la de nouveau en entier. Si cela persiste, demandez-en une nouvelle : elle a été changée en chemin, ou faite à une autre adresse.",
+      },
+      "request.use": {
+        what: "Cette demande n’est pas celle d’une personne.",
+        todo: "Demandez celle que montre son navigateur.",
+      },
+      "request.twice": {
+        what: "Cette clé, ou cette personne, figure déjà dans la liste.",
+        todo: "Il n’y a rien à faire.",
+      },
+      "witness.form": {
+        what: "Ce n’est pas la clé d’un témoin.",
+        todo: "Copiez tout witness.json, de { à }.",
+      },
+      demonstration: {
+        what: "Aucune démonstration n’est possible ici.",
+        todo: "Il faut un essai sur une seule machine, démarré par npm start avec un dossier de données vide.",
       },
       "passkey.cancelled": {
         what: "La clé d’accès n’a pas été utilisée.",

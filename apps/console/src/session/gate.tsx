@@ -1,8 +1,9 @@
 // What stands between a stranger and the console: is there an organisation here, is it ours, who are you.
 
-import type { Trust } from "@rempart/client";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { isDemonstration, type Trust } from "@rempart/client";
+import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from "react";
 import { DemonstrationPeople } from "../demonstration/people.tsx";
+import { useFoundingStage } from "../founding/finishing.ts";
 import { OrganisationProvider, useLookAgain, useStanding } from "../organisation/context.tsx";
 import { nameOfLog, type Organisation } from "../organisation/follow.ts";
 import { invitationOf } from "../organisation/invitation.ts";
@@ -13,6 +14,7 @@ import { Fingerprint } from "../parts/fingerprint.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { faultOf } from "../problem/problem.ts";
 import { asker } from "../remote/http.ts";
 import { useConfig } from "../remote/use-config.tsx";
 import { LanguageSwitch } from "../settings/language-switch.tsx";
@@ -27,6 +29,18 @@ import { SignerProvider } from "./signer.tsx";
 import { sessionWords } from "./words.ts";
 
 const Founding = lazy(() => import("../founding/founding.tsx"));
+const FreezeWithoutSession = lazy(() => import("../freeze/without-session.tsx"));
+const Join = lazy(() => import("../founding/join.tsx"));
+
+function subscribeHash(listener: () => void): () => void {
+  addEventListener("hashchange", listener);
+  return () => removeEventListener("hashchange", listener);
+}
+
+/** Whether the address asks somebody to join: they need no organisation here, only a key of their own. */
+function useAsksToJoin(): boolean {
+  return useSyncExternalStore(subscribeHash, () => location.hash.startsWith("#join="));
+}
 
 /** A page of its own, without navigation: before anybody is signed in. */
 export function Card({ title, children }: { title: string; children: ReactNode }) {
@@ -60,8 +74,10 @@ function Strange({ trust }: { trust: Trust }) {
       charters: trust.charters.map((charter) => charter.document.envelope),
       log: trust.log,
       rememberedAt: Math.floor(Date.now() / 1000),
-      demonstration: false,
+      demonstration: isDemonstration(trust.charters[0]!.body),
     });
+    // The invitation has served; the address is the console's own again.
+    history.replaceState(null, "", location.pathname + location.search);
     await again();
   };
   if (differs || (invitation && !matches))
@@ -76,6 +92,7 @@ function Strange({ trust }: { trust: Trust }) {
     );
   return (
     <Card title={words.strangeTitle}>
+      {isDemonstration(trust.charters[0]!.body) && <Notice tone="warn">{words.strangeDemonstration}</Notice>}
       <p>{words.strangeLead}</p>
       <Fingerprint hash={genesis} />
       {matches && <Notice tone="ok">{words.invited}</Notice>}
@@ -90,18 +107,39 @@ function Strange({ trust }: { trust: Trust }) {
   );
 }
 
+/** What a failed sign-in is called: that the server is away is said with what still works without it. */
+function SignInProblem({ error }: { error: unknown }) {
+  const words = useWords(sessionWords);
+  const { code } = faultOf(error);
+  if (code !== "network" && code !== "unavailable") return <ProblemNotice error={error} />;
+  return (
+    <Notice tone="warn" title={words.serverDown} live>
+      <p>{words.serverDownTodo}</p>
+      <code>rempart freeze --sign …</code>
+    </Notice>
+  );
+}
+
 function SignIn({ organisation }: { organisation: Organisation }) {
   const words = useWords(sessionWords);
   const { server } = useConfig();
   const charter = organisation.trust.newest;
   const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
   const ask = asker(server);
+  const { rpId } = charter.body;
+  // Asking for a passkey at another address than the charter's ends in an error that helps nobody.
+  const wrongHost = !(location.hostname === rpId || location.hostname.endsWith(`.${rpId}`));
+  const hasThem = charter.body.people.some(({ credentials }) => credentials.some(({ kind }) => kind === "webauthn"));
   const withPasskey = async (): Promise<void> => {
     setError(undefined);
+    setBusy(true);
     try {
-      await signIn(ask, charter, passkeySigner(charter.body.rpId), "passkey");
+      await signIn(ask, charter, passkeySigner(rpId), "passkey");
     } catch (thrown) {
       setError(thrown);
+    } finally {
+      setBusy(false);
     }
   };
   if (organisation.demonstration)
@@ -114,16 +152,19 @@ function SignIn({ organisation }: { organisation: Organisation }) {
   return (
     <Card title={organisation.name}>
       <p>{words.lead(organisation.name)}</p>
-      {error !== undefined && <ProblemNotice error={error} />}
-      {hasPasskeys() && (
+      {organisation.frozen && <Notice tone="danger" title={words.frozen} />}
+      {error !== undefined && <SignInProblem error={error} />}
+      {!hasPasskeys() && hasThem && <Notice tone="warn">{words.noPasskeys}</Notice>}
+      {hasPasskeys() && wrongHost && hasThem && <Notice tone="warn">{words.wrongHost(charter.body.origins)}</Notice>}
+      {hasPasskeys() && !wrongHost && hasThem && (
         <div className={styles.way}>
-          <Button kind="primary" onPress={withPasskey}>
+          <Button kind="primary" isDisabled={busy} onPress={withPasskey}>
             {words.passkey}
           </Button>
           <p className={styles.hint}>{words.passkeyHint}</p>
         </div>
       )}
-      <details>
+      <details open={!hasThem || !hasPasskeys()}>
         <summary>{words.file}</summary>
         <div className={styles.way}>
           <p className={styles.hint}>{words.fileHint}</p>
@@ -135,6 +176,9 @@ function SignIn({ organisation }: { organisation: Organisation }) {
           />
         </div>
       </details>
+      <Suspense fallback={null}>
+        <FreezeWithoutSession organisation={organisation} />
+      </Suspense>
     </Card>
   );
 }
@@ -143,6 +187,14 @@ function SignIn({ organisation }: { organisation: Organisation }) {
 export function Gate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useStanding();
   const session = useMaybeSession();
+  const founding = useFoundingStage();
+  const asksToJoin = useAsksToJoin();
+  if (asksToJoin)
+    return (
+      <Suspense fallback={<Loading />}>
+        <Join />
+      </Suspense>
+    );
   // What was verified stays in sight when the gatekeeper stops answering, unless what it shows contradicts it.
   if (error && (!data || (error as { code?: string }).code !== "network"))
     return (
@@ -156,10 +208,10 @@ export function Gate({ children }: { children: ReactNode }) {
         <Loading />
       </main>
     );
-  if (data.state === "unfounded")
+  if (data.state === "unfounded" || founding !== undefined)
     return (
       <Suspense fallback={<Loading />}>
-        <Founding status={data.status} />
+        <Founding />
       </Suspense>
     );
   if (data.state === "strange") return <Strange trust={data.trust} />;

@@ -2,6 +2,7 @@
 // demonstration's key. A stolen token reads; it signs nothing.
 
 import type { Signer } from "@rempart/trust";
+import { holdDirectoryKey } from "../sealed/directory-key.ts";
 
 export type SignerKind = "passkey" | "file" | "demonstration";
 
@@ -33,8 +34,9 @@ function read(): Session | undefined {
   }
 }
 
-/** Begins a session in this tab, or ends it. */
+/** Begins a session in this tab, or ends it: then sealed texts are locked, and when somebody else goes on in its place. */
 export function setSession(session: Session | undefined, signer?: Signer): void {
+  if (!session || (current && current.person !== session.person)) holdDirectoryKey(undefined);
   current = session;
   held = signer;
   if (session) sessionStorage.setItem(storageKey, JSON.stringify(session));

@@ -21,6 +21,22 @@ export async function signinDocument(
   return await signDocument(signinType, body, [signer]);
 }
 
+/** How often, and how long between, the server is asked again whether it heard of the founding yet. */
+const tries = 20;
+const pauseMs = 500;
+
+/** Sends one signed document until the server has heard of the organisation: just after a founding it takes a moment. */
+async function sendPatiently(ask: Ask, body: object): Promise<unknown> {
+  for (let left = tries; ; left--) {
+    try {
+      return await ask("/api/v1/signin", { body });
+    } catch (error) {
+      if ((error as { code?: string }).code !== "not-founded" || left === 0) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    }
+  }
+}
+
 /**
  * Signs in at the server and begins the session of this tab. Rejects with `passkey.unknown` when the charter does not know
  * what signed. Person and roles are read from the verified charter, not from the server's answer.
@@ -31,7 +47,7 @@ export async function signIn(ask: Ask, charter: Charter, signer: Signer, kind: S
   const kid = document.signatures[0]!.keyid;
   const credential = charter.credentials.get(kid);
   if (!credential) throw new Problem("passkey.unknown", "charter.people", "the charter in force knows no such key");
-  const answer = sessionAnswer(await ask("/api/v1/signin", { body: { envelope: document.envelope } }), "signin");
+  const answer = sessionAnswer(await sendPatiently(ask, { envelope: document.envelope }), "signin");
   const session: Session = {
     genesis: charter.genesis,
     person: credential.person.id,

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { InviteSection } from "../admission/section.tsx";
 import { appWords } from "../app/words.ts";
 import { DemonstrationPeople } from "../demonstration/people.tsx";
 import { setTheme, type Theme, useTheme } from "../look/theme.ts";
@@ -8,6 +9,8 @@ import { Button } from "../parts/button.tsx";
 import { Actions } from "../parts/dialog.tsx";
 import { Select } from "../parts/field.tsx";
 import { Facts, Page, Section } from "../parts/page.tsx";
+import { SealedState } from "../sealed/unlock-sealed.tsx";
+import { sealedWords } from "../sealed/words.ts";
 import { useServerAsk, useSession } from "../session/context.tsx";
 import { setSession } from "../session/session.ts";
 import { useFormat } from "../words/format.ts";
@@ -84,11 +87,16 @@ function You() {
 /** What concerns this browser and this person, and on what all of it runs. */
 export default function SettingsPage() {
   const app = useWords(appWords);
+  const sealed = useWords(sealedWords);
   return (
     <Page title={app.places.settings}>
       <div className={styles.columns}>
         <Look />
         <You />
+        <Section title={sealed.title}>
+          <SealedState />
+        </Section>
+        <InviteSection />
         <Notifications />
         <Names />
         <Promises />

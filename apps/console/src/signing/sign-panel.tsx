@@ -18,6 +18,7 @@ import { useSession } from "../session/context.tsx";
 import { useWords } from "../words/language.ts";
 import type { Sent } from "./send.ts";
 import { SentNotice } from "./sent-notice.tsx";
+import styles from "./sign-panel.module.css";
 import { SignProblem } from "./sign-problem.tsx";
 import { useJudged, useSigning } from "./use-signing.ts";
 import { signingWords } from "./words.ts";
@@ -128,51 +129,53 @@ export function SignPanel(props: SignPanelProps) {
           onLeave={isNew ? () => void run(() => signing.leave(shown)) : undefined}
         />
       )}
-      {!sent && mine === "sign" && texts.opened !== undefined && !mayRead && (
-        <Notice tone="warn">{words.unlockFirst}</Notice>
-      )}
-      {!sent && mine === "sign" && toType !== undefined && (
-        <Field
-          label={words.typeNumber(String(toType))}
-          description={words.typeNumberHint}
-          inputMode="numeric"
-          autoComplete="off"
-          value={typed}
-          onChange={setTyped}
-        />
-      )}
-      {!sent && mine === "roots" && <Notice>{words.rootsTold}</Notice>}
-      {!sent && mine === "leave" && isNew && <Notice>{words.leaveTold}</Notice>}
-      {!sent && mine === "signed" && <Notice tone="ok">{words.alreadySigned}</Notice>}
-      {!sent && mine === "sign" && possible && role !== undefined && (
-        <p>{left === 0 ? words.willSend : words.willWait(order.missing(left, order.roles[role]))}</p>
-      )}
-      {busy && <Loading>{words.signing}</Loading>}
-      {!sent && (
-        <Actions>
-          {props.actions}
-          {mine === "leave" && isNew && (
-            <Button
-              kind="primary"
-              isDisabled={busy || review.refusal !== undefined}
-              onPress={() => void run(() => signing.leave(shown))}
-            >
-              {words.leave}
-            </Button>
-          )}
-          {mine === "sign" && (
-            <Button
-              kind={toType === undefined ? "primary" : "danger"}
-              isDisabled={
-                busy || !possible || (toType !== undefined && typed.replace(/[\s.,’']/g, "") !== String(toType))
-              }
-              onPress={() => void run(() => signing.send(review, texts.opened!, isNew))}
-            >
-              {words.sign[kind]}
-            </Button>
-          )}
-        </Actions>
-      )}
+      <div className={styles.foot}>
+        {!sent && mine === "sign" && texts.opened !== undefined && !mayRead && (
+          <Notice tone="warn">{words.unlockFirst}</Notice>
+        )}
+        {!sent && mine === "sign" && toType !== undefined && (
+          <Field
+            label={words.typeNumber(String(toType))}
+            description={words.typeNumberHint}
+            inputMode="numeric"
+            autoComplete="off"
+            value={typed}
+            onChange={setTyped}
+          />
+        )}
+        {!sent && mine === "roots" && <Notice>{words.rootsTold}</Notice>}
+        {!sent && mine === "leave" && isNew && <Notice>{words.leaveTold}</Notice>}
+        {!sent && mine === "signed" && <Notice tone="ok">{words.alreadySigned}</Notice>}
+        {!sent && mine === "sign" && possible && role !== undefined && (
+          <p>{left === 0 ? words.willSend : words.willWait(order.missing(left, order.roles[role]))}</p>
+        )}
+        {busy && <Loading>{words.signing}</Loading>}
+        {!sent && (
+          <Actions>
+            {props.actions}
+            {mine === "leave" && isNew && (
+              <Button
+                kind="primary"
+                isDisabled={busy || review.refusal !== undefined}
+                onPress={() => void run(() => signing.leave(shown))}
+              >
+                {words.leave}
+              </Button>
+            )}
+            {mine === "sign" && (
+              <Button
+                kind={toType === undefined ? "primary" : "danger"}
+                isDisabled={
+                  busy || !possible || (toType !== undefined && typed.replace(/[\s.,’']/g, "") !== String(toType))
+                }
+                onPress={() => void run(() => signing.send(review, texts.opened!, isNew))}
+              >
+                {words.sign[kind]}
+              </Button>
+            )}
+          </Actions>
+        )}
+      </div>
     </>
   );
 }

@@ -33,8 +33,10 @@ function preferred(): Language {
   return navigator.languages.some((tag) => /^fr\b/i.test(tag)) && !/^en\b/i.test(navigator.language) ? "fr" : "en";
 }
 
-let current: Language = preferred();
-document.documentElement.lang = current;
+// The browser tests read the words too, outside any browser.
+const inBrowser = typeof document !== "undefined";
+let current: Language = inBrowser ? preferred() : "en";
+if (inBrowser) document.documentElement.lang = current;
 
 /** The language in use. */
 export function language(): Language {

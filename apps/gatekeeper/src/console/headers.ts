@@ -33,7 +33,7 @@ export function consolePolicy({ server, connect, images, styleHashes }: Reach): 
 
 /** Whatever browsers know and the console has no use for. */
 const off = [
-  ...["accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture"],
+  ...["accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture"],
   ...["encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "identity-credentials-get"],
   ...["idle-detection", "keyboard-map", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials"],
   ...["payment", "picture-in-picture", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb"],

@@ -3,19 +3,29 @@ import type { Context } from "../context.ts";
 import { readBody } from "../http/body.ts";
 import { ok, type Route } from "../http/router.ts";
 import type { Readers } from "../log/readers.ts";
-import { copiesOf, copyJson, keepCopy, mostBytes, wrappings } from "./copies.ts";
+import { type Copy, copiesOf, copyJson, keepCopy, mostBytes, wrappings } from "./copies.ts";
 
 /** A sign-in and a copy, both in base64. */
 const most = 4 * payloadLimit;
 const envelope = (value: JsonValue): JsonValue => value;
-const brought = schema.object({
-  signin: envelope,
+const fields = {
   person: forms.id,
   kid: forms.kid,
   epoch: schema.integer(1),
   form: schema.oneOf(...wrappings),
   value: forms.bytes(1, mostBytes),
-});
+};
+const brought = schema.object({ signin: envelope, ...fields });
+/** Several at once: whoever lets many people in signs once. */
+const mostAtOnce = 32;
+const broughtTogether = schema.object({ signin: envelope, copies: schema.list(schema.object(fields), 1, mostAtOnce) });
+
+/** What a body brings, alone or in a list. */
+function readBrought(body: JsonValue): { signin: JsonValue; copies: Copy[] } {
+  if (typeof body === "object" && body !== null && Object.hasOwn(body, "copies")) return broughtTogether(body, "body");
+  const { signin, ...copy } = brought(body, "body");
+  return { signin, copies: [copy] };
+}
 const asked = schema.object({ signin: envelope });
 
 /** Where people bring and fetch wrapped copies of the directory's private key. */
@@ -25,9 +35,11 @@ export function wrappedRoutes(context: Context, readers: Readers): Route[] {
       method: "POST",
       path: /^\/gate\/v1\/wrapped$/,
       handle: async (call) => {
-        const { signin, ...copy } = brought(await readBody(call, most), "body");
+        const { signin, copies } = readBrought(await readBody(call, most));
         const by = await readers.person(signin);
-        return { status: 201, json: { at: await keepCopy(context, by, copy) } };
+        let at = 0;
+        for (const copy of copies) at = await keepCopy(context, by, copy);
+        return { status: 201, json: { at } };
       },
     },
     {

@@ -65,6 +65,21 @@ test("an approver adds for somebody else, and overwrites nothing; an operator do
   assert.deepEqual([replaced!.value, replaced!.by], [value("his own"), bob.id]);
 });
 
+test("an approver brings several with one signature; what stands before a wrong one is kept", async () => {
+  const [alice, bob, carol] = gate.organisation.approvers;
+  const copy = (person: string, text: string): Fields => ({
+    ...{ person, kid: someKid(), epoch: 1, form: "transfer" },
+    value: value(text),
+  });
+  const together = async (copies: Fields[]) =>
+    gate.post("/gate/v1/wrapped", { signin: await gate.organisation.signin([alice]), copies });
+  assert.equal((await together([copy(bob.id, "for bob"), copy(carol.id, "for carol")])).status, 201);
+  assert.deepEqual([(await read(bob)).length, (await read(carol)).length], [1, 1]);
+  assert.equal(codeOf(await together([copy(bob.id, "more"), copy(newId(), "nobody")])), "404 not-found");
+  assert.equal((await read(bob)).length, 2);
+  assert.equal(codeOf(await together([])), "400 schema");
+});
+
 test("what cannot be of use is refused by name", async () => {
   const [alice, bob] = gate.organisation.approvers;
   assert.equal(codeOf(await bring(alice, { epoch: 2 })), "409 wrapped.epoch");

@@ -5,6 +5,7 @@ import {
   type JsonValue,
   openEnvelope,
   orderType,
+  Refusal,
   resultType,
   targetLeaf,
   targetTree,
@@ -99,9 +100,15 @@ interface Word {
 /** Where a phone stands in the tree that the order signed; nothing for a group, a long list, or a list without it. */
 function placeOf(orderId: string, list: readonly string[] | null, device: string): Told["target"] {
   if (!list || list.length === 0 || list.length > mostProved) return undefined;
-  const tree = targetTree(orderId, list);
-  const index = tree.ids.indexOf(device);
-  return index < 0 ? undefined : { index, proof: toBase64(concat(...tree.path(index))) };
+  try {
+    const tree = targetTree(orderId, list);
+    const index = tree.ids.indexOf(device);
+    return index < 0 ? undefined : { index, proof: toBase64(concat(...tree.path(index))) };
+  } catch (error) {
+    // Whoever holds the link token may have told a list that is none: it must not take the whole timeline along.
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
 type Row = OrderRow & { list: string[] | null };
@@ -142,7 +149,7 @@ async function standingFor(database: Database, groups: readonly string[]): Promi
     .selectFrom("fleet_order")
     .select(columns)
     .distinctOn("stream")
-    .where("group_id", "in", groups)
+    .where(sql<boolean>`group_id = any(${groups}::text[])`)
     .where("n", "is not", null)
     .where("state", "in", reaching)
     .orderBy("stream")
@@ -172,7 +179,7 @@ async function newestOf(database: Database, streams: readonly string[]) {
     .selectFrom("fleet_order")
     .select(["stream", "n", "hash"])
     .distinctOn("stream")
-    .where("stream", "in", streams)
+    .where(sql<boolean>`stream = any(${streams}::text[])`)
     .where("n", "is not", null)
     .where("state", "in", reaching)
     .orderBy("stream")

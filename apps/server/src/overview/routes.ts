@@ -7,9 +7,9 @@ import { rulesInForce, stateNow, waitingFor } from "../drafts/need.ts";
 import { sessionOf } from "../http/access.ts";
 import type { App } from "../http/app.ts";
 import { answers, count, hash, time } from "../http/schemas.ts";
+import { countBehind } from "../phones/behind.ts";
 import { type FacetName, platformOs } from "../phones/facets.ts";
 import { compliances } from "../phones/present.ts";
-import { filtered } from "../phones/query.ts";
 
 const counts = z.record(z.string(), count);
 const day = 86_400;
@@ -94,12 +94,14 @@ async function silentPhones(database: Database, now: number): Promise<PhonesInNu
   return rows[0]!;
 }
 
-async function countPhones(database: Database, wanted: { lost: true } | { behind: true }): Promise<number> {
-  const all = database
+async function lostPhones(database: Database): Promise<number> {
+  const { phones } = await database
     .selectFrom("phone")
     .select((one) => one.fn.countAll<number>().as("phones"))
-    .where("state", "!=", "gone");
-  return (await (await filtered(database, all, wanted)).executeTakeFirstOrThrow()).phones;
+    .where("lost_at", "is not", null)
+    .where("state", "!=", "gone")
+    .executeTakeFirstOrThrow();
+  return phones;
 }
 
 /** Orders, alarms and rollouts in one round: all short by what is kept of them. */
@@ -149,8 +151,8 @@ export function overviewRoutes(app: App, database: Database, charters: Charters,
       const [link, counted, lost, behindOs, silent, drafts, rest] = await Promise.all([
         database.selectFrom("link_state").selectAll().executeTakeFirstOrThrow(),
         countedPhones(database),
-        countPhones(database, { lost: true }),
-        countPhones(database, { behind: true }),
+        lostPhones(database),
+        countBehind(database),
         silentPhones(database, now),
         countDrafts(now, sessionOf(request).person),
         countRest(database),

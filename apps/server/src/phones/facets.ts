@@ -4,8 +4,9 @@ import type { Database } from "../database/schema.ts";
 
 export const facetNames = ["platform", "model", "os", "patch", "state", "compliance", "group"] as const;
 export type FacetName = (typeof facetNames)[number];
-/** Counted besides: a version together with its platform, for the overview. */
+/** Counted besides: a version or patch level behind the name of its platform and a space. */
 export const platformOs = "platform-os";
+export const platformPatch = "platform-patch";
 
 /** What of a phone is counted. */
 export interface Counted {
@@ -18,7 +19,7 @@ export interface Counted {
   groups: readonly string[];
 }
 
-type Key = [FacetName | typeof platformOs, string, string];
+type Key = [FacetName | typeof platformOs | typeof platformPatch, string, string];
 
 function keysOf({ platform, model, os, patch, state, drift, groups }: Counted): Key[] {
   return [
@@ -29,6 +30,7 @@ function keysOf({ platform, model, os, patch, state, drift, groups }: Counted): 
     ["state", state, state],
     ["compliance", state, drift],
     [platformOs, state, `${platform} ${os}`],
+    [platformPatch, state, `${platform} ${patch ?? ""}`],
     ...groups.map((group): Key => ["group", state, group]),
   ];
 }
@@ -64,6 +66,7 @@ export async function recountAll(database: Database): Promise<void> {
         select 'platform' as facet, platform as value union all select 'model', model union all select 'os', os
         union all select 'patch', coalesce(patch, '') union all select 'state', state
         union all select 'compliance', drift union all select ${platformOs}, platform || ' ' || os
+        union all select ${platformPatch}, platform || ' ' || coalesce(patch, '')
         union all select 'group', unnest(groups)) as facets
       group by facet, state, value`.execute(work);
   });

@@ -1,45 +1,53 @@
 // Every id that some filters match, as one long answer that is read and sent piece by piece: a million of them neither stand
 // in memory nor hold up other requests, and no connection of the database is kept while a slow reader takes its time.
 import { Readable } from "node:stream";
-import type { Phones } from "./query.ts";
+import { sql } from "kysely";
+import type { Database } from "../database/schema.ts";
+import { type Filters, filtered } from "./query.ts";
 
 /** The longest list of targets an order may have (signed-documents.md). */
 export const mostIds = 1_000_000;
-const piece = 10_000;
+const ordinaryPiece = 10_000;
 
-async function* piecesOf(matching: Phones<object>, most: number): AsyncGenerator<string> {
+async function* piecesOf(database: Database, wanted: Filters, most: number, piece: number): AsyncGenerator<string> {
+  const matching = await filtered(database, database.selectFrom("phone"), wanted);
   let phones = 0;
   let last = "";
-  let more = false;
   yield `{"ids":[`;
   for (;;) {
-    const rows = await matching
-      .select("id")
-      .where("id", ">", last)
-      .orderBy("id")
-      .limit(Math.min(piece, most - phones) + 1)
-      .execute();
-    const ids = rows.slice(0, Math.min(piece, most - phones)).map(({ id }) => id);
-    more = rows.length > ids.length;
-    if (ids.length > 0) yield (phones === 0 ? "" : ",") + ids.map((id) => `"${id}"`).join(",");
-    phones += ids.length;
-    last = ids.at(-1) ?? last;
-    if (!more || phones >= most) break;
+    const size = Math.min(piece, most - phones);
+    const ids = matching.select("id").where("id", ">", last).orderBy("id").limit(size);
+    // Joined by the database: an object for each id would hold up this process.
+    const { rows } = await sql<{ text: string | null; last: string; phones: number }>`
+      select string_agg('"' || id || '"', ',' order by id) as text, max(id) as last, count(*) as phones
+      from (${ids}) as ids`.execute(database);
+    const [next] = rows;
+    if (!next || next.text === null) break;
+    yield (phones === 0 ? "" : ",") + next.text;
+    phones += next.phones;
+    last = next.last;
+    if (next.phones < size || phones >= most) break;
   }
-  yield `],"phones":${phones}${more ? `,"more":true` : ""}}`;
+  const beyond = phones >= most && (await matching.select("id").where("id", ">", last).limit(1).execute()).length > 0;
+  yield `],"phones":${phones}${beyond ? `,"more":true` : ""}}`;
 }
 
 /**
- * The answer `{"ids","phones","more"?}` with the ids of `matching`, at most `most`, sorted bytewise. Its first piece is read
- * before this returns, so that a database that is away is said with a status; what fails later breaks the answer off.
+ * The answer `{"ids","phones","more"?}` with the ids of all phones that `wanted` matches, at most `most`, sorted bytewise and
+ * read in pieces. The first one is read before this returns, so that a database that is away is said with a status; what fails
+ * later breaks the answer off.
  */
-export async function streamIds(matching: Phones<object>, most: number = mostIds): Promise<Readable> {
-  const pieces = piecesOf(matching, most);
+export async function streamIds(
+  database: Database,
+  wanted: Filters,
+  most: number = mostIds,
+  piece: number = ordinaryPiece,
+): Promise<Readable> {
+  const pieces = piecesOf(database, wanted, most, piece);
   const [opening, first] = [await pieces.next(), await pieces.next()];
-  return Readable.from(
-    (async function* () {
-      yield `${opening.value}${first.value}`;
-      yield* pieces;
-    })(),
-  );
+  async function* all(): AsyncGenerator<string> {
+    yield `${opening.value}${first.value}`;
+    yield* pieces;
+  }
+  return Readable.from(all());
 }

@@ -5,6 +5,7 @@ import type { Database, Tables } from "../database/schema.ts";
 import { ApiError } from "../http/error.ts";
 import { hash, id, queryList, queryNumber, time, typed } from "../http/schemas.ts";
 import { isBehind, osRank } from "./behind.ts";
+import { countKept } from "./counted.ts";
 import { compliances, type PhoneRow } from "./present.ts";
 
 const word = typed(128);
@@ -161,6 +162,32 @@ function readPlace(sort: string, number: boolean, text: string): Place {
   throw new ApiError(400, "schema", "querystring.after", "This is no `next` of a list in this order.");
 }
 
+/** The same order, turned round. */
+function reversed(sort: string): string {
+  return sort.startsWith("-") ? sort.slice(1) : `-${sort}`;
+}
+
+/**
+ * Ids of the `limit` phones behind the first `offset`. Those before are passed over in the index of the order, without reading
+ * phones; where it is known how many match, they are counted from the nearer end.
+ */
+async function idsFrom(
+  database: Database,
+  all: Phones<object>,
+  sort: string,
+  offset: number,
+  limit: number,
+  wanted: Filters,
+) {
+  const ids = all.select("id");
+  const total = offset === 0 ? undefined : await countKept(database, wanted);
+  if (total === undefined || offset <= total / 2) return ordered(ids, sort).limit(limit).offset(offset);
+  const last = Math.min(offset + limit, total);
+  return ordered(ids, reversed(sort))
+    .limit(Math.max(0, last - offset))
+    .offset(total - last);
+}
+
 /** Phones in the order of `sort`, which an index has. */
 function ordered<T>(all: Phones<T>, sort: string): Phones<T> {
   const { column } = keys[sort.replace("-", "") as keyof typeof keys];
@@ -178,10 +205,7 @@ function behindPlace<T>(all: Phones<T>, sort: string, after: string): Phones<T> 
   return all.where(sql<boolean>`(${column}, id) ${down ? sql`<` : sql`>`} (${place.value}, ${place.id})`);
 }
 
-/**
- * Cuts one page; `next` of its last row, while there is more, is `after` of the page behind it. With `offset` the rows
- * before are counted in the index of the order, without being read: only the page's own rows are.
- */
+/** Cuts one page; `next` of its last row, while there is more, is `after` of the page behind it. */
 export async function page(
   database: Database,
   { sort, after, offset, limit, ...wanted }: Filters & z.output<typeof paging>,
@@ -190,9 +214,7 @@ export async function page(
     throw new ApiError(400, "schema", "querystring.offset", "Give `after` or `offset`, not both.");
   const all = await filtered(database, database.selectFrom("phone"), wanted);
   const place = after === undefined ? all : behindPlace(all, sort, after);
-  const ids = ordered(place.select("id"), sort)
-    .limit(limit + 1)
-    .offset(offset ?? 0);
+  const ids = await idsFrom(database, place, sort, offset ?? 0, limit + 1, wanted);
   const { column } = keys[sort.replace("-", "") as keyof typeof keys];
   const rows = await ordered(database.selectFrom("phone").selectAll().where("id", "in", ids), sort)
     .select(sql<string | number>`${column}`.as("sort_value"))

@@ -3,6 +3,7 @@ import type { Database } from "../database/schema.ts";
 import type { App } from "../http/app.ts";
 import { notFound } from "../http/error.ts";
 import { answers, count, envelope, hash, id, queryNumber } from "../http/schemas.ts";
+import { countKept } from "./counted.ts";
 import { type FacetName, facetNames } from "./facets.ts";
 import { mostIds, streamIds } from "./ids.ts";
 import { phone, presentPhone, presentReport, report, sealedWith } from "./present.ts";
@@ -56,6 +57,8 @@ export function phoneRoutes(app: App, database: Database): void {
       },
     },
     async ({ query }) => {
+      const kept = await countKept(database, query);
+      if (kept !== undefined) return { phones: kept };
       const all = database.selectFrom("phone").select((one) => one.fn.countAll<number>().as("phones"));
       return (await filtered(database, all, query)).executeTakeFirstOrThrow();
     },
@@ -75,9 +78,9 @@ export function phoneRoutes(app: App, database: Database): void {
       },
     },
     async ({ query }, reply) => {
-      const matching = await filtered(database, database.selectFrom("phone"), query);
       // A stream is sent as it is: the schema above describes it, and nothing goes through the serializer.
-      return reply.type("application/json; charset=utf-8").send((await streamIds(matching)) as never);
+      const ids = await streamIds(database, query);
+      return reply.type("application/json; charset=utf-8").send(ids as never);
     },
   );
 

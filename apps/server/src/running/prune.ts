@@ -34,6 +34,7 @@ export async function prune(database: Database, clock: Clock, retentionDays: num
   let dropped = 0;
   for (const table of ["result", "release", "order_phone", "order_outcome"])
     dropped += await drop(database, table, sql`order_hash in (select hash from fleet_order where ${ended})`);
+  dropped += await drop(database, "order_target", sql`entry in (select entry from fleet_order where ${ended})`);
   dropped += await drop(database, "fleet_order", ended);
   dropped += await drop(database, "result", sql`order_hash is null and at < ${old}`);
   dropped += await drop(

@@ -129,6 +129,24 @@ export async function foundOrganisation(now: number) {
         signers.map((member) => member.key),
       );
     },
+    assign: (devices: string[], groups: string[], signers: Member[], createdAt = now) => {
+      const id = newUuid(createdAt * 1000);
+      const { count, root: treeRoot } = targetTree(id, devices);
+      const order = {
+        v: 1,
+        org: genesis,
+        id,
+        charter: genesis,
+        action: "assign",
+        stream: "assign",
+        params: { groups },
+      };
+      return signDocument(
+        orderType,
+        { ...order, targets: { count, root: treeRoot }, reason: { code: "other" }, createdAt },
+        signers.map((member) => member.key),
+      );
+    },
     ticket: (signers: Member[]) => {
       const floor = { version: 1, hash: genesis };
       const times = { createdAt: now, expiresAt: now + 86_400, secretHash: emptyRoot };
@@ -148,6 +166,9 @@ export async function foundOrganisation(now: number) {
         },
         [],
       ),
+    /** What a phone says of its own accord. */
+    observation: (device: string, seq: number, kind: string, outcome: string, at = now) =>
+      signDocument(resultType, { v: 1, org: genesis, device, seq, kind, outcome, at }, [root]),
     result: (device: string, seq: number, order: Document<unknown>, change: JsonObject = {}) =>
       signDocument(
         resultType,

@@ -38,6 +38,7 @@ export function part<T>(
   try {
     return read(value, key);
   } catch (error) {
-    throw new ClientError("answer", where, say`The field ${key} of the answer is wrong: ${(error as Error).message}`);
+    const why = error instanceof ClientError ? error.said : (error as Error).message;
+    throw new ClientError("answer", where, say`The field ${key} of the answer is wrong: ${why}`);
   }
 }

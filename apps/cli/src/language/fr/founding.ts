@@ -52,8 +52,6 @@ export const founding: Readonly<Record<string, string>> = {
   "and when they ask, by telephone or in person, read them these words:":
     "et quand on vous le demande, au téléphone ou en personne, lisez ces mots :",
   "Give the file of a key request.": "Donnez le fichier d’une demande de clé.",
-  "kid must be base64url(SHA-256(SPKI))": "kid doit être base64url(SHA-256(SPKI))",
-  "a person's key, and no other, names its person": "la clé d’une personne, et aucune autre, nomme sa personne",
   "The key in this file did not sign it: it was changed, or its maker does not hold the key.":
     "La clé de ce fichier ne l’a pas signé : il a été modifié, ou son auteur ne détient pas la clé.",
   "This is the key of a {0}; asked for is a {1}'s.": "C’est une clé {0} ; c’est une clé {1} qui est demandée.",

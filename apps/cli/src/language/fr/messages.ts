@@ -86,8 +86,6 @@ export const messages: Readonly<Record<string, string>> = {
     "Il nomme la charte en vigueur : signez-le ou soumettez-le tel quel.",
   "The words of its reason open for approvers alone: the new draft has the reason's code without them.":
     "Les termes de son motif ne s’ouvrent qu’aux approbateurs : le nouveau brouillon n’en porte que le code.",
-  "must be a word": "doit être un mot",
-  "phones of the order": "téléphones de l’ordre",
   "The server has no order of this hash.": "Le serveur n’a pas d’ordre de cette empreinte.",
   "The pages go in circles.": "Les pages tournent en rond.",
   "no phone": "aucun téléphone",
@@ -96,7 +94,6 @@ export const messages: Readonly<Record<string, string>> = {
     "{0} n’est pas un identifiant de groupe : 22 caractères, ou le mot all.",
   "{0} names its phones: give --phones or --phones-file.":
     "{0} nomme ses téléphones : donnez --phones ou --phones-file.",
-  "{0} is for a group: give --group ID or --group all.": "{0} vaut pour un groupe : donnez --group ID ou --group all.",
   "missing: {0}": "il manque : {0}",
   "Give a hash or --all-of FILE, not both.": "Donnez une empreinte ou --all-of FILE, pas les deux.",
   "signed and {0} at {1}, proved by the log": "signé et {0} à l’entrée {1}, prouvé par le journal",

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 import type { CharterBody } from "@rempart/trust";
-import { openJson, richBody } from "../testing/charter.ts";
-import { changesSomething, diffCharters, diffLines } from "./diff.ts";
+import { openJson, richBody } from "../../../../apps/cli/src/testing/charter.ts";
+import { english } from "../error/said.ts";
+import { changesSomething, type Difference, diffCharters, diffLines as saidLines } from "./diff.ts";
 
 type Path = (string | number)[];
+
+const diffLines = (differences: readonly Difference[]): string[] => saidLines(differences).map(english);
 
 /** Every value inside a charter, arrays and objects too. */
 function* places(value: unknown, path: Path = []): Generator<[Path, unknown]> {

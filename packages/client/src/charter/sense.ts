@@ -1,8 +1,9 @@
 // What the schema allows and nobody should sign: refused here, or said in words before anyone does.
 
 import { type Charter, type CharterBody, type Row, toBase64 } from "@rempart/trust";
-import { counted, t } from "../language/language.ts";
-import { Problem } from "../problem.ts";
+import { ClientError } from "../error/client-error.ts";
+import { type Said, say } from "../error/said.ts";
+import { counted } from "../words/amounts.ts";
 import { type Names, needWords, personWords, ruleWords } from "./words.ts";
 
 /** People who hold a credential and may count for `role`. */
@@ -26,93 +27,96 @@ function canDo(body: CharterBody, action: "freeze" | "unfreeze", frozen: boolean
   return row !== undefined && canFill(body, row);
 }
 
+/** What nobody should sign, and where it stands in the charter. */
 export interface Forbidden {
   where: string;
-  message: string;
+  message: Said;
 }
 
 function people(after: CharterBody): Forbidden[] {
   const found: Forbidden[] = [];
-  const refuse = (where: string, message: string): unknown => found.push({ where, message });
+  const refuse = (where: string, message: Said): unknown => found.push({ where, message });
   if (!after.rules.some((row) => row.need.role !== "root" && canFill(after, row)))
     refuse(
       "people",
-      t`No rule could be filled by the people that remain: everybody would be locked out. Keep somebody, or change the rules with it.`,
+      say`No rule could be filled by the people that remain: everybody would be locked out. Keep somebody, or change the rules with it.`,
     );
   else if (able(after, "approver") === 0)
-    refuse("people", t`No approver with a credential would remain: nobody could freeze, cancel, or sign a policy.`);
+    refuse("people", say`No approver with a credential would remain: nobody could freeze, cancel, or sign a policy.`);
   if (canDo(after, "freeze", false) && !canDo(after, "unfreeze", true))
     refuse(
       "rules",
-      t`One person could freeze everything and nobody could lift it: the rule for unfreeze asks for more people than there are, or is missing.`,
+      say`One person could freeze everything and nobody could lift it: the rule for unfreeze asks for more people than there are, or is missing.`,
     );
   return found;
 }
 
 function keys(before: CharterBody, after: CharterBody): Forbidden[] {
   const found: Forbidden[] = [];
-  const refuse = (where: string, message: string): unknown => found.push({ where, message });
+  const refuse = (where: string, message: Said): unknown => found.push({ where, message });
   const [old, now] = [before.directory, after.directory];
   const other = toBase64(old.spki) !== toBase64(now.spki);
   if (now.epoch < old.epoch || other !== now.epoch > old.epoch)
-    refuse("directory", t`A new directory key has a new, higher epoch, and an epoch has one key.`);
+    refuse("directory", say`A new directory key has a new, higher epoch, and an epoch has one key.`);
   if (after.issuedAt < before.issuedAt)
-    refuse("issuedAt", t`It would be issued before the charter that it follows. Check this machine's clock.`);
+    refuse("issuedAt", say`It would be issued before the charter that it follows. Check this machine's clock.`);
   if (!after.tlsPins.some((pin) => before.tlsPins.includes(pin)))
     refuse(
       "tlsPins",
-      t`Not one TLS key that phones know today would remain. Add the next one first, move, and drop the old one in a later charter.`,
+      say`Not one TLS key that phones know today would remain. Add the next one first, move, and drop the old one in a later charter.`,
     );
   return found;
 }
 
-function warnPeople(before: Charter, after: Charter, names: Names): string[] {
+function warnPeople(before: Charter, after: Charter, names: Names): Said[] {
   const [old, now] = [before.body, after.body];
-  const lines: string[] = [];
+  const lines: Said[] = [];
   for (const row of now.rules)
     if (!canFill(now, row))
-      lines.push(t`Nobody could fill the rule "${ruleWords(row)}": it asks for ${needWords(row)}.`);
+      lines.push(say`Nobody could fill the rule "${ruleWords(row)}": it asks for ${needWords(row)}.`);
   for (const person of now.people)
     if (person.credentials.length === 0)
-      lines.push(t`${personWords(person.id, names)} keeps no credential and can sign nothing.`);
+      lines.push(say`${personWords(person.id, names)} keeps no credential and can sign nothing.`);
   if (able(now, "approver") === 1)
-    lines.push(t`One approver alone remains: whoever steals that key is the quorum of one.`);
+    lines.push(say`One approver alone remains: whoever steals that key is the quorum of one.`);
   const passkeys = now.people.filter((one) => one.credentials.some(({ kind }) => kind === "webauthn"));
   if (old.rpId !== now.rpId && passkeys.length > 0)
     lines.push(
-      t`Passkeys are bound to ${old.rpId} and stop working: ${passkeys.map(({ id }) => personWords(id, names)).join(", ")}.`,
+      say`Passkeys are bound to ${old.rpId} and stop working: ${passkeys.map(({ id }) => personWords(id, names)).join(", ")}.`,
     );
   return lines;
 }
 
-function warnRoots(old: CharterBody, now: CharterBody): string[] {
-  const lines: string[] = [];
+function warnRoots(old: CharterBody, now: CharterBody): Said[] {
+  const lines: Said[] = [];
   const spare = now.roots.keys.length - now.roots.threshold;
-  if (spare === 0) lines.push(t`Every root must sign: with one of them lost there is never a charter again.`);
+  if (spare === 0) lines.push(say`Every root must sign: with one of them lost there is never a charter again.`);
   if (now.roots.threshold === 1 && now.roots.keys.length > 1)
-    lines.push(t`One root alone can replace everybody and everything.`);
+    lines.push(say`One root alone can replace everybody and everything.`);
   const gone = old.roots.keys.filter((key) => !now.roots.keys.some(({ kid }) => kid === key.kid));
   if (gone.length > 0)
     lines.push(
-      t`Keep ${counted(gone.length, "retired root key")} safe, or destroy them: phones that were away still follow them to the next version.`,
+      say`Keep ${counted(gone.length, "retired root key")} safe, or destroy them: phones that were away still follow them to the next version.`,
     );
   return lines;
 }
 
-function warnWays(old: CharterBody, now: CharterBody): string[] {
-  const lines: string[] = [];
+function warnWays(old: CharterBody, now: CharterBody): Said[] {
+  const lines: Said[] = [];
   if (!now.rendezvous.some((url) => old.rendezvous.includes(url)))
-    lines.push(t`No rendezvous of today remains: serve the old addresses until every phone has fetched this charter.`);
+    lines.push(
+      say`No rendezvous of today remains: serve the old addresses until every phone has fetched this charter.`,
+    );
   if (now.tlsPins.length < 3 && old.tlsPins.some((pin) => !now.tlsPins.includes(pin)))
     lines.push(
-      t`Phones that were away since before this charter know the dropped TLS key alone; they fetch the charter from a rendezvous, whatever its certificate.`,
+      say`Phones that were away since before this charter know the dropped TLS key alone; they fetch the charter from a rendezvous, whatever its certificate.`,
     );
   if (old.directory.epoch !== now.directory.epoch)
-    lines.push(t`The directory's old private key is still needed to read what was sealed to it.`);
+    lines.push(say`The directory's old private key is still needed to read what was sealed to it.`);
   if (old.sealKey.kid !== now.sealKey.kid)
-    lines.push(t`Drafts with sealed texts must be drafted again: they are sealed to the old key.`);
+    lines.push(say`Drafts with sealed texts must be drafted again: they are sealed to the old key.`);
   if (now.logs.length > old.logs.length)
-    lines.push(t`A new epoch of the log begins: phones and clients take its start from this charter.`);
+    lines.push(say`A new epoch of the log begins: phones and clients take its start from this charter.`);
   return lines;
 }
 
@@ -121,7 +125,7 @@ export function judgeSense(
   before: Charter,
   after: Charter,
   names: Names,
-): { forbidden: Forbidden[]; warnings: string[] } {
+): { forbidden: Forbidden[]; warnings: Said[] } {
   return {
     forbidden: [...people(after.body), ...keys(before.body, after.body)],
     warnings: [
@@ -135,5 +139,5 @@ export function judgeSense(
 /** Refuses with `charter.sense` what would lock people or phones out. */
 export function requireSense({ forbidden: [first] }: ReturnType<typeof judgeSense>): void {
   if (first)
-    throw new Problem("charter.sense", first.where, t`${first.message} (--emergency proposes it all the same.)`);
+    throw new ClientError("charter.sense", first.where, say`${first.message} (--emergency proposes it all the same.)`);
 }

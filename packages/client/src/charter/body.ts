@@ -1,5 +1,5 @@
-import { payloadOf } from "@rempart/client";
 import { type Charter, makeEnvelope, openCharter, payloadBytes } from "@rempart/trust";
+import { payloadOf } from "../remote/trust.ts";
 
 /** A public key as it stands in a charter's JSON. */
 export interface KeyJson {

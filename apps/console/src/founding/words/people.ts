@@ -1,0 +1,93 @@
+import { defineWords } from "../../words/language.ts";
+
+export const peopleWords = defineWords({
+  en: {
+    lead: "Every order is signed by people. Three approvers are a good beginning: two sign, and one may be ill.",
+    nobody: "Nobody yet. Begin with yourself.",
+    roles: { approver: "Approver", operator: "Operator", auditor: "Auditor" },
+    roleHints: {
+      approver: "signs what wipes, changes policy, lifts a freeze; is an operator too",
+      operator: "locks, locates, rings, helps people day by day",
+      auditor: "reads and checks, signs nothing",
+    },
+    who: (name: string, role: string, way: string) => `${name}: ${role}, ${way}`,
+    ways: { passkey: "Passkey", file: "Key file", request: "Invited" },
+    keys: (n: number) => (n === 1 ? "1 passkey" : `${n} passkeys`),
+    prf: "opens sealed texts",
+    noPrf: "no secrets from this authenticator: sealed texts will need a sheet of paper",
+    another: "Add a second passkey",
+    anotherFor: (name: string) => `Add a second passkey for ${name}`,
+    remove: "Remove",
+    removeFor: (name: string) => `Remove ${name}`,
+    add: "Add somebody",
+    name: "Name",
+    role: "Role",
+    makePasskey: "Make a passkey here",
+    makeFile: "Make a key file here",
+    passkeyHint:
+      "The person’s own authenticator, at this browser: a security key, a telephone, this computer. With a passkey nothing can be copied.",
+    fileHint: "Only where there is no authenticator: an encrypted file and its passphrase can be copied together.",
+    fileTitle: (name: string) => `Key file of ${name}`,
+    invite: "Somebody who is elsewhere",
+    inviteLead:
+      "Send them this link. Their browser makes their key there, and a key request that they send back to you. Then you compare twelve words by telephone.",
+    link: "Link to send",
+    copy: "Copy the link",
+    copied: "Copied",
+    paste: "Key request that came back",
+    read: "Read the request",
+    asks: (name: string) => `${name} asks to join`,
+    compare:
+      "Telephone them. They read these words from their own screen. If one differs, somebody changed the request on its way.",
+    same: "The words are the same: let this key in",
+    differ: "They differ",
+    twice: "This key, or this person, is in the list already.",
+    alone:
+      "One approver alone: whoever has this one key can wipe phones, change policies and lift a freeze, and nobody else is asked. If it is lost, only the root keys help.",
+  },
+  fr: {
+    lead: "Chaque ordre est signé par des personnes. Trois approbateurs sont un bon début : deux signent, et un peut être malade.",
+    nobody: "Personne encore. Commencez par vous-même.",
+    roles: { approver: "Approbateur", operator: "Opérateur", auditor: "Auditeur" },
+    roleHints: {
+      approver: "signe ce qui efface, change une politique, lève un gel ; est aussi opérateur",
+      operator: "verrouille, localise, fait sonner, aide au quotidien",
+      auditor: "lit et contrôle, ne signe rien",
+    },
+    who: (name: string, role: string, way: string) => `${name} : ${role}, ${way}`,
+    ways: { passkey: "Clé d’accès", file: "Fichier de clé", request: "Invitation" },
+    keys: (n: number) => (n < 2 ? `${n} clé d’accès` : `${n} clés d’accès`),
+    prf: "ouvre les textes scellés",
+    noPrf: "cet authentificateur ne dérive pas de secret : les textes scellés demanderont une feuille de papier",
+    another: "Ajouter une seconde clé d’accès",
+    anotherFor: (name: string) => `Ajouter une seconde clé d’accès pour ${name}`,
+    remove: "Retirer",
+    removeFor: (name: string) => `Retirer ${name}`,
+    add: "Ajouter quelqu’un",
+    name: "Nom",
+    role: "Rôle",
+    makePasskey: "Créer une clé d’accès ici",
+    makeFile: "Créer un fichier de clé ici",
+    passkeyHint:
+      "L’authentificateur de la personne, à ce navigateur : une clé de sécurité, un téléphone, cet ordinateur. D’une clé d’accès, rien ne se copie.",
+    fileHint:
+      "Seulement sans authentificateur : un fichier chiffré et sa phrase de passe peuvent être copiés ensemble.",
+    fileTitle: (name: string) => `Fichier de clé de ${name}`,
+    invite: "Quelqu’un qui est ailleurs",
+    inviteLead:
+      "Envoyez-lui ce lien. Son navigateur y crée sa clé, et une demande de clé qu’il vous renvoie. Puis vous comparez douze mots au téléphone.",
+    link: "Lien à envoyer",
+    copy: "Copier le lien",
+    copied: "Copié",
+    paste: "Demande de clé reçue en retour",
+    read: "Lire la demande",
+    asks: (name: string) => `${name} demande à entrer`,
+    compare:
+      "Téléphonez-lui. La personne lit ces mots sur son propre écran. Si un seul diffère, quelqu’un a changé la demande en chemin.",
+    same: "Les mots sont identiques : laisser entrer cette clé",
+    differ: "Ils diffèrent",
+    twice: "Cette clé, ou cette personne, figure déjà dans la liste.",
+    alone:
+      "Un seul approbateur : qui détient cette seule clé peut effacer des téléphones, changer les politiques et lever un gel, sans que personne d’autre soit consulté. Si elle est perdue, seules les clés racines aident.",
+  },
+});

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { draftState, heldUntil, orderState, reachedBy } from "./state.ts";
+
+const proven = { proven: true, heldUntil: undefined, ended: false, expiresAt: undefined, reached: undefined };
+const said = { state: "released", outcomes: {}, phones: 3 };
+
+describe("states of documents", () => {
+  it("lets the server call back neither a charter nor the clock", () => {
+    const review = { current: true, acceptedUntil: 1000 };
+    assert.equal(draftState(review, { state: "waiting" }, 999), "waiting");
+    assert.equal(draftState(review, { state: "waiting" }, 1001), "expired");
+    assert.equal(draftState({ ...review, current: false }, { state: "waiting" }, 999), "ended");
+    assert.equal(draftState(review, { state: "withdrawn" }, 999), "withdrawn");
+    assert.equal(draftState(review, { state: "refused" }, 999), "refused");
+  });
+
+  it("says held while the brake holds, whatever the server says", () => {
+    assert.deepEqual(orderState({ ...proven, heldUntil: 500 }, said, 499), { state: "held", by: "here" });
+    assert.deepEqual(orderState({ ...proven, heldUntil: 500 }, said, 501), { state: "released", by: "here" });
+  });
+
+  it("goes from released to reached to done", () => {
+    assert.equal(orderState(proven, said, 0).state, "released");
+    assert.equal(orderState(proven, { ...said, outcomes: { done: 1 } }, 0).state, "reached");
+    assert.deepEqual(orderState(proven, { ...said, outcomes: { done: 2, failed: 1 } }, 0), {
+      state: "done",
+      by: "server",
+    });
+  });
+
+  it("says released only as the server's word without a proof", () => {
+    assert.deepEqual(orderState({ ...proven, proven: false }, said, 0), { state: "released", by: "server" });
+  });
+
+  it("knows expired, ended and cancelled", () => {
+    assert.equal(orderState({ ...proven, expiresAt: 10 }, said, 11).state, "expired");
+    assert.equal(orderState({ ...proven, ended: true }, said, 0).state, "ended");
+    assert.equal(orderState(proven, { ...said, state: "cancelled" }, 0).state, "cancelled");
+  });
+
+  it("holds large one-shot orders that destroy, and no others", () => {
+    const hold = { above: 10, seconds: 3600 };
+    const order = (action: string, count: number) => ({ action, params: {}, targets: { count, root: "" } }) as never;
+    assert.equal(heldUntil(order("wipe", 11), hold, 100), 3700);
+    assert.equal(heldUntil(order("wipe", 10), hold, 100), undefined);
+    assert.equal(heldUntil(order("lock", 500), hold, 100), undefined);
+  });
+
+  it("counts a first hour by the signed leaves, else by the charter's bound", () => {
+    const release = (reach: object) => ({ reach, phones: 40 }) as never;
+    const below = release({ below: "80".repeat(32) });
+    const leaves = ["10", "7f", "80", "ff"].map((byte) => byte.repeat(32));
+    assert.equal(reachedBy([below], leaves, () => 10).phones, 2);
+    assert.deepEqual(
+      reachedBy([below], undefined, () => 10),
+      { phones: 10, of: 40, all: false },
+    );
+    assert.deepEqual(
+      reachedBy([below, release({ all: true })], undefined, () => 10),
+      { phones: 40, of: 40, all: true },
+    );
+  });
+});

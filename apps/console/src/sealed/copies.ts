@@ -1,0 +1,63 @@
+// Wrapped copies at the gatekeeper. To it they are bytes; it hands them to their person alone.
+
+import type { Ask } from "@rempart/client";
+import { type Charter, fromBase64, newNonce, type Signer, toBase64 } from "@rempart/trust";
+import { Problem } from "../problem/problem.ts";
+import { listOf, longText, number, shape, text } from "../remote/read.ts";
+import { signinDocument } from "../session/sign-in.ts";
+import type { Wrapping } from "./wrap.ts";
+
+/** One copy, to be brought. `value` in padded base64, so that it can be kept between visits. */
+export interface Copy {
+  person: string;
+  /** The passkey's, for `prf`; the transfer key's; or an id of its own for a passphrase. */
+  kid: string;
+  epoch: number;
+  form: Wrapping;
+  value: string;
+}
+
+/** One copy, as the gatekeeper handed it out. */
+export interface HeldCopy {
+  kid: string;
+  epoch: number;
+  form: Wrapping;
+  value: Uint8Array;
+}
+
+const answer = shape({
+  wrapped: listOf(shape({ kid: text, epoch: number, form: text, value: longText }), 64),
+});
+
+const forms: readonly string[] = ["prf", "transfer", "passphrase"] satisfies Wrapping[];
+const longest = 4096;
+
+async function proof(charter: Charter, signer: Signer) {
+  return (await signinDocument(charter, "gatekeeper", newNonce(), signer)).envelope;
+}
+
+/** Brings copies for oneself or, as an approver, for others; one signature for all of them. */
+export async function bringCopies(ask: Ask, charter: Charter, signer: Signer, copies: readonly Copy[]): Promise<void> {
+  if (copies.length === 0) return;
+  await ask("/gate/v1/wrapped", { body: { signin: await proof(charter, signer), copies } });
+}
+
+/** The copies of whoever signs. */
+export async function fetchCopies(ask: Ask, charter: Charter, signer: Signer): Promise<HeldCopy[]> {
+  const told = answer(
+    await ask("/gate/v1/wrapped/read", { body: { signin: await proof(charter, signer) } }),
+    "wrapped",
+  );
+  return told.wrapped
+    .filter(({ form }) => forms.includes(form))
+    .map(({ kid, epoch, form, value }) => {
+      const bytes = fromBase64(value);
+      if (!bytes || bytes.length > longest) throw new Problem("answer", "wrapped.value", "is no copy");
+      return { kid, epoch, form: form as Wrapping, value: bytes };
+    });
+}
+
+/** A copy as it is brought. */
+export function copyOf(person: string, kid: string, epoch: number, form: Wrapping, value: Uint8Array): Copy {
+  return { person, kid, epoch, form, value: toBase64(value) };
+}

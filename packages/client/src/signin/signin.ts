@@ -1,0 +1,40 @@
+// Proofs of who asks: one signature over a sign-in document, for one audience, which can never pass for an order.
+import { forms, type JsonValue, newNonce, type Signer, schema, signDocument, signinType } from "@rempart/trust";
+import { type Ask, part } from "../remote/ask.ts";
+
+const token = schema.text(1, 4096, /^[\x21-\x7e]+$/, "must be printable");
+
+async function signin(
+  genesis: string,
+  audience: "server" | "gatekeeper",
+  nonce: string,
+  signer: Signer,
+  now: number,
+): Promise<JsonValue> {
+  const body = { v: 1, org: genesis, audience, nonce, issuedAt: now };
+  return (await signDocument(signinType, body, [signer])).envelope;
+}
+
+/** A proof for the gatekeeper, good once and now (Unix seconds). It opens no session. */
+export async function gatekeeperProof(genesis: string, signer: Signer, now: number): Promise<JsonValue> {
+  return await signin(genesis, "gatekeeper", newNonce(), signer, now);
+}
+
+/** A session with the server. */
+export interface Session {
+  /** A secret: it is sent as a bearer token and shown nowhere. */
+  token: string;
+  /** Seconds from now. */
+  expiresIn: number;
+}
+
+/** Signs in at the server, with a nonce that it drew. `now` is Unix seconds. Refuses with `answer` and the server's codes. */
+export async function signIn(server: Ask, genesis: string, signer: Signer, now: number): Promise<Session> {
+  const nonce = part("nonce", await server("/api/v1/nonce", { body: {} }), "nonce", forms.nonce);
+  const envelope = await signin(genesis, "server", nonce, signer, now);
+  const answer = await server("/api/v1/signin", { body: { envelope } });
+  return {
+    token: part("signin", answer, "token", token),
+    expiresIn: part("signin", answer, "expiresIn", schema.integer(0, 31 * 86_400)),
+  };
+}
