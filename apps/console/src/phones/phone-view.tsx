@@ -1,13 +1,13 @@
 // One phone: the same on its own page and beside the list.
 
 import type { ReactNode } from "react";
-import { useOrganisation } from "../organisation/context.tsx";
 import { Age } from "../parts/age.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { Badge, Notice } from "../parts/notice.tsx";
 import { Empty, Facts, Section } from "../parts/page.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { Seal, ServerSays } from "../parts/source.tsx";
+import { UnlockSealed } from "../sealed/unlock-sealed.tsx";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
 import { ActButton } from "./act/act-button.tsx";
@@ -105,7 +105,6 @@ function Identity({ phone, vouched }: { phone: OnePhone; vouched: Vouched | unde
 
 function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
   const words = useWords(phoneWords);
-  const { genesis } = useOrganisation();
   const evidence = useVouched(phone);
   const vouched = evidence.data;
   const standing = useStandingDocuments(phone.id, vouched);
@@ -118,9 +117,10 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
   const told = standing.data?.groups ?? phone.groups;
   const groups = assigned?.taken ? assigned.groups : told;
   const bad = [drift, inventory, answers].reduce((sum, { data }) => sum + (data?.bad.length ?? 0), 0);
+  const locked = [drift, inventory, answers].some(({ data }) => data?.told.some((one) => one.locked));
   const format = useFormat();
   return (
-    <div className={`${styles.view} ${compact ? styles.compact : ""}`} data-genesis={genesis.slice(0, 8)}>
+    <div className={`${styles.view} ${compact ? styles.compact : ""}`}>
       <div className={styles.top}>
         <ActButton
           label={words.act}
@@ -140,6 +140,7 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
           <p className={styles.age}>{evidence.error.message}</p>
         </Notice>
       )}
+      {locked && <UnlockSealed />}
       {bad > 0 && <Notice tone="danger">{words.badReports(format.number(bad))}</Notice>}
       <div className={styles.columns}>
         <div className={styles.column}>

@@ -109,8 +109,7 @@ export const phoneWords = defineWords({
     notYet: "no word yet",
     unverifiedOrder: "Did not verify",
     locked: "Sealed to the approvers",
-    lockedTodo: "Unlock sealed texts to read it.",
-    unlock: "Unlock",
+    lockedTodo: "Unlock sealed texts, above, to read it.",
     checking: "Checking signatures…",
   },
   fr: {
@@ -220,8 +219,7 @@ export const phoneWords = defineWords({
     notYet: "pas encore de réponse",
     unverifiedOrder: "Non vérifié",
     locked: "Scellé pour les approbateurs",
-    lockedTodo: "Déverrouillez les textes scellés pour le lire.",
-    unlock: "Déverrouiller",
+    lockedTodo: "Déverrouillez les textes scellés, plus haut, pour le lire.",
     checking: "Vérification des signatures…",
   },
 });
