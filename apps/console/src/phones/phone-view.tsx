@@ -114,6 +114,7 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
   const answers = useReports(vouched, "order", 30);
   const documents = standing.data?.documents ?? [];
   const assigned = assignedGroups(documents);
+  const concerning = orders.data?.pages.flatMap((page) => page.orders) ?? [];
   const told = standing.data?.groups ?? phone.groups;
   const groups = assigned?.taken ? assigned.groups : told;
   const bad = [drift, inventory, answers].reduce((sum, { data }) => sum + (data?.bad.length ?? 0), 0);
@@ -145,11 +146,9 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
       <div className={styles.columns}>
         <div className={styles.column}>
           <Identity phone={phone} vouched={vouched} />
-          {phone.lost && (
-            <PlaceSection orders={orders.data?.pages.flatMap((page) => page.orders) ?? []} answers={answers.data} />
-          )}
+          {phone.lost && <PlaceSection orders={concerning} answers={answers.data} />}
           <GroupsSection said={told} assigned={assigned} />
-          <InventorySection inventory={inventory.data} answers={answers.data} />
+          <InventorySection inventory={inventory.data} answers={answers.data} orders={concerning} />
         </div>
         <div className={styles.column}>
           <PolicySection
