@@ -23,7 +23,7 @@ function Beside({ hash, isDraft, onClose }: { hash: string; isDraft: boolean; on
     <Inspector title={found.order ? order.page : order.pageDraft} onClose={onClose}>
       <FoundView key={hash} found={found} />
       <p>
-        <Link to="/orders/$hash" params={{ hash }}>
+        <Link to="/orders/$hash" params={{ hash }} search={isDraft ? { is: "draft" } : {}}>
           {words.openPage}
         </Link>
       </p>
@@ -38,6 +38,9 @@ function step(list: HTMLElement, by: 1 | -1): void {
   const next = at < 0 ? (by === 1 ? 0 : rows.length - 1) : Math.min(rows.length - 1, Math.max(0, at + by));
   rows[next]?.focus();
 }
+
+/** The router marks a link by its path alone otherwise, and both views have the same. */
+const exactly = { exact: true, includeSearch: true } as const;
 
 /** The screen Approvals: the inbox, or all orders, and beside it the document that the address names. */
 export default function Approvals() {
@@ -69,10 +72,15 @@ export default function Approvals() {
       actions={
         <>
           <nav aria-label={words.view} className={styles.views}>
-            <Link to="/approvals" search={{}} aria-current={all ? undefined : "page"}>
+            <Link to="/approvals" search={{}} activeOptions={exactly} aria-current={all ? undefined : "page"}>
               {words.views.inbox}
             </Link>
-            <Link to="/approvals" search={{ show: "all" }} aria-current={all ? "page" : undefined}>
+            <Link
+              to="/approvals"
+              search={{ show: "all" }}
+              activeOptions={exactly}
+              aria-current={all ? "page" : undefined}
+            >
               {words.views.all}
             </Link>
           </nav>

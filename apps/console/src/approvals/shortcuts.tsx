@@ -10,9 +10,9 @@ export function ShortcutsDialog({ onClose }: { onClose(): void }) {
   const rows: [string[], string][] = [
     [["j", "↓"], keys.next],
     [["k", "↑"], keys.previous],
-    [["Enter"], keys.open],
+    [[words.keyNames.enter], keys.open],
     [["Esc"], keys.close],
-    [["Alt+Shift+F"], keys.freeze],
+    [[words.keyNames.freeze], keys.freeze],
     [["?"], keys.help],
   ];
   return (

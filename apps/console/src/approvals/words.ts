@@ -54,6 +54,7 @@ export const approvalWords = defineWords({
       freeze: "freeze, from anywhere",
       help: "this list",
     },
+    keyNames: { enter: "Enter", freeze: "Alt+Shift+F" },
     and: "or",
   },
   fr: {
@@ -109,6 +110,7 @@ export const approvalWords = defineWords({
       freeze: "geler, de partout",
       help: "cette liste",
     },
+    keyNames: { enter: "Entrée", freeze: "Alt+Maj+F" },
     and: "ou",
   },
 });

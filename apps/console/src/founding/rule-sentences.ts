@@ -41,11 +41,18 @@ export interface Sentence {
   numbers: RuleNumbers;
   /** Whether it asks for fewer approvers than the founder set, since there are no more. */
   lowered: boolean;
+  /** Whether one approver is enough for all of it: then it protects nothing, whatever it was made for. */
+  alone: boolean;
 }
 
 /** Whether a number counts approvers. */
 export function countsApprovers(key: keyof RuleNumbers): boolean {
   return key.endsWith("Approvers");
+}
+
+function isByOneAlone(keys: Sentence["keys"], numbers: RuleNumbers): boolean {
+  const counts = keys.filter(countsApprovers);
+  return counts.length > 0 && counts.every((key) => numbers[key] <= 1);
 }
 
 /** The rules of a plan as sentences, in the order in which they matter. */
@@ -59,5 +66,7 @@ export function ruleSentences(plan: Plan): Sentence[] {
     keys,
     numbers,
     lowered: keys.some((key) => numbers[key] !== plan.numbers[key]),
+    // Lifting a freeze alone still leaves the freeze itself, which stops everything at once.
+    alone: id !== "freeze" && isByOneAlone(keys, numbers),
   }));
 }

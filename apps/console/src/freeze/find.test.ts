@@ -23,10 +23,11 @@ describe("who froze the organisation", () => {
     ...{ by: [], releases: [{ index: release.index, envelope: release.envelope }], outcomes: {}, results: [] },
     ...changes,
   });
+  /** A server that knows these freezes. */
   const server =
-    (answer: unknown): Ask =>
+    (...orders: unknown[]): Ask =>
     async () =>
-      answer as never;
+      ({ orders }) as never;
   /** The log as its gatekeeper shows it: entries, then proofs. */
   const gatekeeper: Ask = async (path) => {
     if (!path.startsWith("/log/v1/entries")) return world.ask(path);
@@ -48,7 +49,7 @@ describe("who froze the organisation", () => {
     const foreign = await world.organisation.orderAll("freeze", [ben]);
     for (const bad of [
       dead,
-      server(undefined),
+      server(),
       server(answerOf({ envelope: foreign.envelope })),
       server(answerOf({ releases: [] })),
     ]) {
@@ -60,13 +61,13 @@ describe("who froze the organisation", () => {
 
   it("stays unknown when nothing proves it", async () => {
     const empty: Ask = async (path) => (path.startsWith("/log/v1/entries") ? { entries: [] } : world.ask(path));
-    assert.equal(await findFreeze(freeze.hash, ground, empty, server(undefined)), undefined);
+    assert.equal(await findFreeze(freeze.hash, ground, empty, server()), undefined);
     const unproven: Ask = async (path) => (path.startsWith("/log/v1/inclusion") ? { path: "" } : gatekeeper(path));
     const elsewhere = await World.make();
     const forged = await elsewhere.release(freeze, { all: true });
     const liar: Ask = async (path) =>
       path.startsWith("/log/v1/entries") ? ({ entries: [{ envelope: forged.envelope }] } as never) : unproven(path);
-    assert.equal(await findFreeze(freeze.hash, ground, liar, server(undefined)), undefined);
+    assert.equal(await findFreeze(freeze.hash, ground, liar, server()), undefined);
   });
 
   it("lists freezes by the signed head first, and none where it names none", () => {

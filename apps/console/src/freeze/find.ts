@@ -13,7 +13,7 @@ import {
   releaseType,
   verifyInclusion,
 } from "@rempart/trust";
-import { order } from "../orders/server.ts";
+import { orders } from "../orders/server.ts";
 import { type Ground, verifyOrder } from "../orders/verify.ts";
 
 /** What is proven of a freeze. */
@@ -76,11 +76,11 @@ async function inLog(hash: string, { head }: Ground, gatekeeper: Ask): Promise<F
 }
 
 async function fromServer(hash: string, ground: Ground, gatekeeper: Ask, server: Ask) {
-  const path = `/api/v1/orders/${hash}`;
-  const answer = await server(path, { lax: true, mayBeAbsent: true });
-  if (answer === undefined) return undefined;
-  const shown = { ...order(answer, path), hash };
-  const { review, accepted, contradictions } = await verifyOrder(shown, ground, gatekeeper);
+  // The list, not the one document: a server that did not hear of it yet has nothing to refuse.
+  const path = "/api/v1/orders?action=freeze&results=0&limit=50";
+  const told = orders(await server(path, { lax: true }), path).orders.find((one) => one.hash === hash);
+  if (!told) return undefined;
+  const { review, accepted, contradictions } = await verifyOrder(told, ground, gatekeeper);
   if (review.kind !== "order" || accepted === undefined || contradictions.length > 0) return undefined;
   const { body } = review.document;
   if (body.action !== "freeze") return undefined;

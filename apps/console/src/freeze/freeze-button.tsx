@@ -1,12 +1,16 @@
 import { holdsRole, matchRow } from "@rempart/trust";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useOrganisation } from "../organisation/context.tsx";
 import { Button } from "../parts/button.tsx";
 import { useSession } from "../session/context.tsx";
 import { useWords } from "../words/language.ts";
 import styles from "./freeze.module.css";
-import { FreezeDialog } from "./freeze-dialog.tsx";
 import { freezeWords } from "./words.ts";
+
+const loadDialog = () => import("./freeze-dialog.tsx");
+const FreezeDialog = lazy(loadDialog);
+/** The dialog is fetched when the first screen stands, so that it is there when it must be. */
+const loadAfterMs = 2_000;
 
 /** Whether the charter in force lets this person freeze. */
 function useMayFreeze(): boolean {
@@ -22,6 +26,10 @@ export function FreezeButton() {
   const words = useWords(freezeWords);
   const may = useMayFreeze();
   const [open, setOpen] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadDialog().catch(() => undefined), loadAfterMs);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     if (!may) return;
     const onKey = (event: KeyboardEvent): void => {
@@ -39,7 +47,11 @@ export function FreezeButton() {
       <Button kind="danger" aria-keyshortcuts="Alt+Shift+F" onPress={() => setOpen(true)}>
         {words.button}
       </Button>
-      {open && <FreezeDialog onClose={() => setOpen(false)} />}
+      {open && (
+        <Suspense fallback={null}>
+          <FreezeDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -12,13 +12,11 @@ import { SentNotice } from "../signing/sent-notice.tsx";
 import { SignProblem } from "../signing/sign-problem.tsx";
 import { useSigning } from "../signing/use-signing.ts";
 import { useWords } from "../words/language.ts";
+import { freezeReasons } from "./reasons.ts";
 import { freezeWords } from "./words.ts";
 
-/** Reasons to freeze, the likeliest first. */
-export const freezeReasons: readonly ReasonCode[] = ["compromise", "stolen", "mistake", "exercise", "legal", "other"];
-
 /** The second gesture: one press that signs and sends. The server has no part in it. */
-export function FreezeDialog({ onClose }: { onClose(): void }) {
+export default function FreezeDialog({ onClose }: { onClose(): void }) {
   const words = useWords(freezeWords);
   const order = useWords(orderWords);
   const { frozen } = useOrganisation();

@@ -9,8 +9,10 @@ export interface Freeze {
   found: FoundFreeze | undefined;
 }
 
-/** How long until a freeze whose release was not in the head yet is looked for again. */
+/** How long until a freeze is looked for again whose release was not in the head yet, or that the server did not show. */
 const againMs = 5_000;
+/** After so many tries the log's word on who and when is enough. */
+const mostTries = 6;
 
 /** The freezes in force, by the signed head. Empty when nothing is frozen. */
 export function useFreezes(): Freeze[] {
@@ -22,8 +24,10 @@ export function useFreezes(): Freeze[] {
       queryKey: ["freeze", organisation.genesis, hash],
       queryFn: async () => (await findFreeze(hash, organisation, gatekeeper, server)) ?? null,
       staleTime: Number.POSITIVE_INFINITY,
-      refetchInterval: ({ state: { data } }: { state: { data: FoundFreeze | null | undefined } }) =>
-        data ? (false as const) : againMs,
+      refetchInterval: ({ state }: { state: { data: FoundFreeze | null | undefined; dataUpdateCount: number } }) =>
+        state.data && (state.data.reason !== undefined || state.dataUpdateCount >= mostTries)
+          ? (false as const)
+          : againMs,
       retry: false,
     })),
   });

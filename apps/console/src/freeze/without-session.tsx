@@ -18,7 +18,7 @@ import { hasPasskeys, passkeySigner } from "../session/passkey.ts";
 import { signAndSend } from "../signing/send.ts";
 import { useWords } from "../words/language.ts";
 import styles from "./freeze.module.css";
-import { freezeReasons } from "./freeze-dialog.tsx";
+import { freezeReasons } from "./reasons.ts";
 import { freezeWords } from "./words.ts";
 
 /** Nobody is asked where there is no session: what is not complete cannot be left with a server. */
@@ -26,11 +26,12 @@ const noServer = (): Promise<never> =>
   Promise.reject(Object.assign(new Error("no session with the server"), { code: "signature.quorum", where: "freeze" }));
 
 /** On the page before sign-in: freezes with a passkey or key file alone. */
-export function FreezeWithoutSession({ organisation }: { organisation: Organisation }) {
+export default function FreezeWithoutSession({ organisation }: { organisation: Organisation }) {
   const words = useWords(freezeWords);
   const order = useWords(orderWords);
   const again = useLookAgain();
   const [reason, setReason] = useState<ReasonCode>("compromise");
+  const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [done, setDone] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -57,42 +58,44 @@ export function FreezeWithoutSession({ organisation }: { organisation: Organisat
     }
   };
   return (
-    <details>
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.without}</summary>
-      <div className={styles.way}>
-        <p>{words.withoutTold}</p>
-        <p>{words.told}</p>
-        {frozen && !done && <Notice tone="warn">{words.again}</Notice>}
-        <Select
-          label={words.reason}
-          choices={freezeReasons.map((id) => ({ id, label: order.reasons[id] }))}
-          value={reason}
-          onChange={(next) => setReason(next as ReasonCode)}
-        />
-        {busy && <Loading>{words.freezing}</Loading>}
-        {error !== undefined && <ProblemNotice error={error} />}
-        {done ? (
-          <Notice tone="ok" title={words.done} live>
-            <p>{words.doneTold}</p>
-          </Notice>
-        ) : (
-          <>
-            {hasPasskeys() && (
-              <Button
-                kind="danger"
-                isDisabled={busy}
-                onPress={() => void freeze(passkeySigner(trust.newest.body.rpId))}
-              >
-                {words.withPasskey}
-              </Button>
-            )}
-            <details>
-              <summary>{words.withFile}</summary>
-              <OpenFile label={words.open} onOpened={async (key) => freeze(await fileSigner(key))} />
-            </details>
-          </>
-        )}
-      </div>
+      {open && (
+        <div className={styles.way}>
+          <p>{words.withoutTold}</p>
+          <p>{words.told}</p>
+          {frozen && !done && <Notice tone="warn">{words.again}</Notice>}
+          <Select
+            label={words.reason}
+            choices={freezeReasons.map((id) => ({ id, label: order.reasons[id] }))}
+            value={reason}
+            onChange={(next) => setReason(next as ReasonCode)}
+          />
+          {busy && <Loading>{words.freezing}</Loading>}
+          {error !== undefined && <ProblemNotice error={error} />}
+          {done ? (
+            <Notice tone="ok" title={words.done} live>
+              <p>{words.doneTold}</p>
+            </Notice>
+          ) : (
+            <>
+              {hasPasskeys() && (
+                <Button
+                  kind="danger"
+                  isDisabled={busy}
+                  onPress={() => void freeze(passkeySigner(trust.newest.body.rpId))}
+                >
+                  {words.withPasskey}
+                </Button>
+              )}
+              <details>
+                <summary>{words.withFile}</summary>
+                <OpenFile label={words.open} onOpened={async (key) => freeze(await fileSigner(key))} />
+              </details>
+            </>
+          )}
+        </div>
+      )}
     </details>
   );
 }

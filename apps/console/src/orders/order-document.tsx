@@ -10,6 +10,7 @@ import { Notice } from "../parts/notice.tsx";
 import { Facts } from "../parts/page.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { Seal, ServerSays } from "../parts/source.tsx";
+import { UnlockSealed } from "../sealed/unlock-sealed.tsx";
 import { useFormat } from "../words/format.ts";
 import { useLanguage, useWords } from "../words/language.ts";
 import { useGroup } from "./groups.ts";
@@ -84,7 +85,8 @@ export function OrderDocument({ review, texts, state, said, verified, children }
     review.kind === "order" ? orderLines(review.document.body, speech) : ticketLines(review.document.body, speech);
   const destructive = order !== undefined && isDestructive(order);
   const phones = order === undefined ? undefined : (targetCount(order.targets) ?? group.phones);
-  const brakes = order === undefined ? [] : brakeSentences(brake, order, phones, words, format);
+  const hold = verified?.heldUntil;
+  const brakes = order === undefined ? [] : brakeSentences(brake, order, phones, words, format, hold === undefined);
   const reach = reachSentences(brake, review, phones, words, format);
   const value = (line: Line): ReactNode =>
     line.sealed === undefined ? (
@@ -97,7 +99,6 @@ export function OrderDocument({ review, texts, state, said, verified, children }
       <SealedValue field={line.sealed} texts={texts} />
     );
   const { createdAt, expiresAt } = review.document.body;
-  const hold = verified?.heldUntil;
   const now = Date.now() / 1000;
   return (
     <article className={`${styles.document} ${destructive ? styles.destructive : ""}`} data-hash={review.hash}>
@@ -126,6 +127,7 @@ export function OrderDocument({ review, texts, state, said, verified, children }
         <Notice tone="warn">{verified?.accepted !== undefined ? words.ended : words.oldCharter}</Notice>
       )}
       {children}
+      {texts.locked && <UnlockSealed />}
       <Facts
         rows={[
           order && [
@@ -165,10 +167,7 @@ export function OrderDocument({ review, texts, state, said, verified, children }
             words.signatures,
             <PeopleRow key="people" review={review} {...(said?.refusals ? { refusals: said.refusals } : {})} />,
           ],
-          [
-            words.rule,
-            review.row ? ruleSentence(review.row, words, format, language === "fr" ? " : " : ": ") : words.ruleNone,
-          ],
+          [words.rule, review.row ? ruleSentence(review.row, words, format) : words.ruleNone],
           brakes.length > 0 || hold !== undefined
             ? [
                 words.brake,
@@ -230,11 +229,17 @@ export function OrderDocument({ review, texts, state, said, verified, children }
         <pre>{JSON.stringify(payloadOf(review.document.envelope), undefined, 2)}</pre>
       </details>
       <footer className={styles.foot}>
-        <span>{words.hash}</span>
-        <Link to="/orders/$hash" params={{ hash: review.hash }}>
+        <span>
+          {words.hash}
+          <Seal />
+        </span>
+        <Link
+          to="/orders/$hash"
+          params={{ hash: review.hash }}
+          search={verified?.accepted === undefined ? { is: "draft" } : {}}
+        >
           <code>{grouped(review.hash)}</code>
         </Link>
-        <Seal />
       </footer>
     </article>
   );

@@ -10,9 +10,9 @@ import { orderWords } from "./words.ts";
 export default function OrderPage() {
   const words = useWords(orderWords);
   const { hash } = useParams({ from: "/orders/$hash" });
-  const { outcome = "" } = useSearch({ from: "/orders/$hash" }) as Record<string, string>;
+  const { outcome = "", is } = useSearch({ from: "/orders/$hash" }) as Record<string, string>;
   const navigate = useNavigate();
-  const found = useDocument(hash);
+  const found = useDocument(hash, is === "draft" ? "draft" : "order");
   return (
     <Page title={found.draft ? words.pageDraft : words.page} lead={<Link to="/approvals">{words.toInbox}</Link>}>
       <div className={styles.column}>

@@ -72,12 +72,12 @@ const linesOf: { [A in Action]: Lines<A> } = {
     { term: params.confirm, value: params.enrolmentHint },
   ],
   freeze: (_, { words }) => [{ term: words.what, value: words.params.freezeWhat }],
-  unfreeze: ({ freezes, mute }, { words: { params }, name, format }) => [
+  unfreeze: ({ freezes, mute }, { words: { params, colon }, name, format }) => [
     { term: params.freezes, value: params.freezeCount(freezes.length) },
     ...freezes.map((hash): Line => ({ term: "", value: hash, code: true })),
     {
       term: params.mute,
-      value: mute.length === 0 ? params.nobodyMuted : `${format.list(mute.map(name))}: ${params.muteHint}`,
+      value: mute.length === 0 ? params.nobodyMuted : `${format.list(mute.map(name))}${colon}${params.muteHint}`,
     },
   ],
   cancel: ({ order }, { words }) => [{ term: words.params.order, value: order, code: true }],

@@ -104,7 +104,8 @@ export function PhoneResults({
       ) : data.phones.length === 0 ? (
         <p className={styles.soft}>{words.noResults}</p>
       ) : (
-        <div className={styles.scroll}>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+        <section className={styles.scroll} tabIndex={0} aria-label={words.phonesTitle}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -131,7 +132,7 @@ export function PhoneResults({
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       {(pages.length > 0 || data?.next !== undefined) && (
         <Actions>

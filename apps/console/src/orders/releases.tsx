@@ -21,7 +21,8 @@ export function Releases({ releases }: { releases: readonly ProvenRelease[] }) {
   const format = useFormat();
   const organisation = useOrganisation();
   return (
-    <div className={styles.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={styles.scroll} tabIndex={0} aria-label={words.releasesTitle}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -45,6 +46,6 @@ export function Releases({ releases }: { releases: readonly ProvenRelease[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

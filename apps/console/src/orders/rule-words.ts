@@ -7,7 +7,7 @@ import { brakeOutlook } from "./brake-time.ts";
 import type { OrderWords } from "./words.ts";
 
 /** A row of the charter's rules as a sentence: "For wipe, up to 10 phones: 2 different approvers sign". */
-export function ruleSentence(row: Row, words: OrderWords, format: Format, colon: string): string {
+export function ruleSentence(row: Row, words: OrderWords, format: Format): string {
   const actions = format.list(row.actions.map((action) => words.actions[action]));
   const most = row.max === undefined ? undefined : format.count(row.max, words.phone, words.phones);
   const tail = [
@@ -17,23 +17,27 @@ export function ruleSentence(row: Row, words: OrderWords, format: Format, colon:
       ? [words.ruleLimit(format.count(row.limit.phones, words.phone, words.phones), format.duration(row.limit.seconds))]
       : []),
   ];
-  return `${words.ruleFor(actions, most)}${colon}${tail.join(", ")}`;
+  return `${words.ruleFor(actions, most)}${words.colon}${tail.join(", ")}`;
 }
 
-/** What the brake does, in sentences; empty for what destroys nothing. `phones`: how many it is for, where known. */
+/**
+ * What the brake does, in sentences; empty for what destroys nothing. `phones`: how many it is for, where known; `ahead`:
+ * it was not accepted yet, so that the hold is still to come.
+ */
 export function brakeSentences(
   brake: Brake,
   order: Order,
   phones: number | undefined,
   words: OrderWords,
   format: Format,
+  ahead: boolean,
 ): string[] {
   const outlook = brakeOutlook(brake, order, phones ?? 0);
   if (!outlook) return [];
   if (phones === undefined) return [words.brakeOne];
   const n = format.count(phones, words.phone, words.phones);
   const time = outlook.spread > 0 ? words.brakeTime(n, format.duration(outlook.spread)) : words.brakeAtOnce(n);
-  return [...(outlook.hold > 0 ? [words.brakeHold(format.duration(outlook.hold))] : []), time];
+  return [...(ahead && outlook.hold > 0 ? [words.brakeHold(format.duration(outlook.hold))] : []), time];
 }
 
 /** How far a standing document reaches in its first hour, in sentences; empty where nothing bounds it. */

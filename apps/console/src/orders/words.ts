@@ -64,6 +64,8 @@ export const orderWords = defineWords({
       ticket: "invite",
       reveal: "reveal names",
     },
+    /** Between a thing and what is said of it. */
+    colon: ": ",
     phone: "phone",
     phones: "phones",
     everyPhone: "every phone",
@@ -147,7 +149,7 @@ export const orderWords = defineWords({
     reachLift: (role: string) => `One more ${role} than the rule asks lifts this bound`,
     reachUnknown: (least: string, permille: string, time: string) =>
       `${permille} of the phones, at least ${least}, in the first ${time}; then all`,
-    reachedLabel: "Reached",
+    reachedLabel: "Released for",
     reached: (n: string, of: string) => `${n} of ${of}`,
     destructive: "Destroys data",
     typeNumber: (n: string) => `${n} phones: type the number to sign`,
@@ -331,6 +333,7 @@ export const orderWords = defineWords({
       ticket: "inviter",
       reveal: "révéler des noms",
     },
+    colon: " : ",
     phone: "téléphone",
     phones: "téléphones",
     everyPhone: "tous les téléphones",
@@ -413,7 +416,7 @@ export const orderWords = defineWords({
     reachLift: (role: string) => `Un ${role} de plus que n’exige la règle lève cette limite`,
     reachUnknown: (least: string, permille: string, time: string) =>
       `${permille} des téléphones, au moins ${least}, pendant ${time} ; puis tous`,
-    reachedLabel: "Parvenu à",
+    reachedLabel: "Libéré pour",
     reached: (n: string, of: string) => `${n} sur ${of}`,
     destructive: "Détruit des données",
     typeNumber: (n: string) => `${n} téléphones : tapez le nombre pour signer`,

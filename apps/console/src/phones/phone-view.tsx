@@ -166,25 +166,27 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
   );
 }
 
-/** Everything about the phone `device`. */
-export function PhoneView({ device, compact = false }: { device: string; compact?: boolean }) {
+/** In place of a phone that is not there. */
+export function NoSuchPhone() {
   const words = useWords(phoneWords);
+  return (
+    <Empty title={words.missing}>
+      <p>{words.missingTodo}</p>
+    </Empty>
+  );
+}
+
+/** Everything about the phone `device`, which is an id. */
+export function PhoneView({ device, compact = false }: { device: string; compact?: boolean }) {
   const { data, error, refetch } = usePhone(device);
   if (error && !data)
     return (error as { status?: number }).status === 404 ? (
-      <Empty title={words.missing}>
-        <p>{words.missingTodo}</p>
-      </Empty>
+      <NoSuchPhone />
     ) : (
       <ProblemNotice error={error} onRetry={() => void refetch()} />
     );
   if (!data) return <Loading />;
   // Another phone than the one asked for is shown as nothing.
-  if (data.id !== device)
-    return (
-      <Empty title={words.missing}>
-        <p>{words.missingTodo}</p>
-      </Empty>
-    );
+  if (data.id !== device) return <NoSuchPhone />;
   return <Known phone={data} compact={compact} />;
 }

@@ -7,11 +7,8 @@ type N = string;
 export const phonesWords = defineWords({
   en: {
     title: "Phones",
-    lead: (phones: N) =>
-      `${phones}. Names of people are not known here: a phone is its model and the beginning of its id.`,
     table: "Phones",
-    serverSays:
-      "The whole table is the server’s word, with the age of each value. Open a phone to see what it signed itself.",
+    serverSays: "All of it is the server’s word, with its age. Open a phone to see what it signed itself.",
     search: "Search",
     searchHint: "Model, system, or beginning of an id",
     filters: "Filters",
@@ -73,11 +70,12 @@ export const phonesWords = defineWords({
     },
     selection: {
       bar: "Selection",
-      selected: (n: N) => `${n} selected`,
+      one: "phone selected",
+      many: "phones selected",
       all: (n: N) => `Select all ${n} that match`,
       allSelected: (n: N) => `All ${n} that match are selected`,
       clear: "Clear",
-      act: "Act on them",
+      act: "Actions",
       row: (what: string) => `Select ${what}`,
       tooMany: (n: N) => `One by one at most ${n} can be picked; select all that match instead.`,
     },
@@ -87,11 +85,8 @@ export const phonesWords = defineWords({
   },
   fr: {
     title: "Téléphones",
-    lead: (phones: N) =>
-      `${phones}. Les noms des personnes ne sont pas connus ici : un téléphone, c’est son modèle et le début de son identifiant.`,
     table: "Téléphones",
-    serverSays:
-      "Tout le tableau est la parole du serveur, avec l’âge de chaque valeur. Ouvrez un téléphone pour voir ce qu’il a signé lui-même.",
+    serverSays: "Tout est la parole du serveur, avec son âge. Ouvrez un téléphone pour voir ce qu’il a signé lui-même.",
     search: "Rechercher",
     searchHint: "Modèle, système ou début d’un identifiant",
     filters: "Filtres",
@@ -153,11 +148,12 @@ export const phonesWords = defineWords({
     },
     selection: {
       bar: "Sélection",
-      selected: (n: N) => `${n} sélectionnés`,
+      one: "téléphone sélectionné",
+      many: "téléphones sélectionnés",
       all: (n: N) => `Sélectionner les ${n} qui correspondent`,
       allSelected: (n: N) => `Les ${n} qui correspondent sont sélectionnés`,
       clear: "Effacer la sélection",
-      act: "Agir sur eux",
+      act: "Actions",
       row: (what: string) => `Sélectionner ${what}`,
       tooMany: (n: N) => `Un par un, ${n} au plus ; sélectionnez plutôt tous ceux qui correspondent.`,
     },

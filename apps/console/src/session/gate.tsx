@@ -29,6 +29,7 @@ import { SignerProvider } from "./signer.tsx";
 import { sessionWords } from "./words.ts";
 
 const Founding = lazy(() => import("../founding/founding.tsx"));
+const FreezeWithoutSession = lazy(() => import("../freeze/without-session.tsx"));
 const Join = lazy(() => import("../founding/join.tsx"));
 
 function subscribeHash(listener: () => void): () => void {
@@ -175,6 +176,9 @@ function SignIn({ organisation }: { organisation: Organisation }) {
           />
         </div>
       </details>
+      <Suspense fallback={null}>
+        <FreezeWithoutSession organisation={organisation} />
+      </Suspense>
     </Card>
   );
 }

@@ -1,4 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
+import { InviteSection } from "../admission/section.tsx";
 import { appWords } from "../app/words.ts";
 import { DemonstrationPeople } from "../demonstration/people.tsx";
 import { setTheme, type Theme, useTheme } from "../look/theme.ts";
@@ -95,6 +96,7 @@ export default function SettingsPage() {
         <Section title={sealed.title}>
           <SealedState />
         </Section>
+        <InviteSection />
         <Notifications />
         <Names />
         <Promises />

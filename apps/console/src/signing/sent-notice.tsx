@@ -43,7 +43,7 @@ export function SentNotice({ sent, onDeliver }: { sent: Sent; onDeliver(signed: 
   const { review } = sent;
   const link: ReactNode = (
     <p>
-      <Link to="/orders/$hash" params={{ hash: review.hash }}>
+      <Link to="/orders/$hash" params={{ hash: review.hash }} search={sent.state === "waiting" ? { is: "draft" } : {}}>
         {words.openOrder}
       </Link>
     </p>

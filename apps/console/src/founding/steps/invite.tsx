@@ -10,8 +10,7 @@ import { useWords } from "../../words/language.ts";
 import styles from "../founding.module.css";
 import { joinLink } from "../joining.ts";
 import { changePlan } from "../keep.ts";
-import type { Plan, PlannedPerson, Role } from "../plan.ts";
-import { roles } from "../plan.ts";
+import { type Plan, type PlannedPerson, type Role, roles } from "../plan.ts";
 import { peopleWords } from "../words/people.ts";
 
 /** A text in a box with a button that copies it. */
@@ -52,8 +51,27 @@ function invited(request: KeyRequest, role: Role): PlannedPerson {
   };
 }
 
-/** Link to send, request that comes back, words to compare aloud: only then is the key in. */
-export function Invite({ plan }: { plan: Plan }) {
+/** Whose request may come in, and what is known already. */
+export interface RequestScope {
+  organisation: string;
+  /** The console's origins, this one first. */
+  origins: readonly string[];
+  rpId: string;
+  kids: readonly string[];
+  people: readonly string[];
+}
+
+/**
+ * Link to send, request that comes back, words to compare aloud: `onAccepted` only then. The text of the request is handed
+ * on as it came.
+ */
+export function RequestForm({
+  scope,
+  onAccepted,
+}: {
+  scope: RequestScope;
+  onAccepted(request: KeyRequest, role: Role, text: string): void;
+}) {
   const words = useWords(peopleWords);
   const [text, setText] = useState("");
   const [request, setRequest] = useState<KeyRequest>();
@@ -62,10 +80,8 @@ export function Invite({ plan }: { plan: Plan }) {
   const read = async (): Promise<void> => {
     setError(undefined);
     try {
-      const scope = { origins: plan.origins, rpId: plan.rpId };
       const found = await readRequest("request", utf8(text.trim()), "person", scope);
-      const kids = plan.people.flatMap(({ keys }) => keys.map(({ kid }) => kid));
-      if (kids.includes(found.kid) || plan.people.some(({ id }) => id === found.person))
+      if (scope.kids.includes(found.kid) || scope.people.includes(found.person!))
         throw new Problem("request.twice", "request", "is in the list already");
       setRequest(found);
     } catch (thrown) {
@@ -92,7 +108,7 @@ export function Invite({ plan }: { plan: Plan }) {
           <Button
             kind="primary"
             onPress={() => {
-              changePlan(({ people }) => ({ people: [...people, invited(request, role)] }));
+              onAccepted(request, role, text.trim());
               clear();
             }}
           >
@@ -105,7 +121,7 @@ export function Invite({ plan }: { plan: Plan }) {
   return (
     <div className={styles.group}>
       <p>{words.inviteLead}</p>
-      <CopyText label={words.link} text={joinLink(plan.origins[0]!, plan)} copy={words.copy} />
+      <CopyText label={words.link} text={joinLink(scope.origins[0]!, scope)} copy={words.copy} />
       <Field label={words.paste} rows={4} mono value={text} onChange={setText} spellCheck="false" />
       {error !== undefined && <ProblemNotice error={error} />}
       <div>
@@ -114,5 +130,17 @@ export function Invite({ plan }: { plan: Plan }) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** Invitations before the founding: whoever comes in stands in the plan. */
+export function Invite({ plan }: { plan: Plan }) {
+  const { organisation, origins, rpId, people } = plan;
+  const kids = people.flatMap(({ keys }) => keys.map(({ kid }) => kid));
+  return (
+    <RequestForm
+      scope={{ organisation, origins, rpId, kids, people: people.map(({ id }) => id) }}
+      onAccepted={(request, role) => changePlan((now) => ({ people: [...now.people, invited(request, role)] }))}
+    />
   );
 }

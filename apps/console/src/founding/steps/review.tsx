@@ -50,9 +50,7 @@ function Everything({ plan }: { plan: Plan }) {
             words.people,
             <ul key="people">
               {plan.people.map(({ id, name, role, from }) => (
-                <li key={id}>
-                  {name}: {people.roles[role]}, {people.ways[from]}
-                </li>
+                <li key={id}>{people.who(name, people.roles[role], people.ways[from])}</li>
               ))}
             </ul>,
           ],

@@ -33,7 +33,7 @@ function NumberField({ name, value }: { name: keyof RuleNumbers; value: number }
 function Rule({ sentence, plan }: { sentence: Sentence; plan: Plan }) {
   const words = useWords(ruleWords);
   const [open, setOpen] = useState(false);
-  const { id, keys, numbers, lowered } = sentence;
+  const { id, keys, numbers, lowered, alone } = sentence;
   return (
     <li className={styles.rule}>
       <span className={styles.head}>
@@ -51,7 +51,7 @@ function Rule({ sentence, plan }: { sentence: Sentence; plan: Plan }) {
       <p>{words.sentences[id](numbers)}</p>
       {lowered && <Badge tone="warn">{words.lowered}</Badge>}
       <p className={styles.hint}>
-        {words.protects}: {words.protections[id]}. {words.costs}: {words.prices[id]}.
+        {alone ? words.unprotected : `${words.protects(words.protections[id])} ${words.costs(words.prices[id])}`}
       </p>
       {open && (
         <div className={styles.numbers}>

@@ -5,6 +5,21 @@ import { brakeSeconds } from "../../orders/brake-time.ts";
 import type { Format } from "../../words/format.ts";
 import type { ActWords } from "./words.ts";
 
+/** How long an order for named phones counts unless said otherwise (packages/client), in seconds. */
+const life = 7 * 86_400;
+
+/** How many of `phones` the brake lets be reached in `seconds`, when all are on the line. */
+export function reachedWithin(windows: Brake["destructive"], seconds: number, phones: number): number {
+  if (seconds < 0) return 0;
+  let [least, most] = [0, phones];
+  while (least < most) {
+    const middle = Math.ceil((least + most) / 2);
+    if (brakeSeconds(windows, middle) <= seconds) least = middle;
+    else most = middle - 1;
+  }
+  return least;
+}
+
 interface About {
   row: Row;
   brake: Brake;
@@ -31,5 +46,10 @@ export function needsSentences(
   sentences.push(words.brake(format.list(windows)));
   const spread = brakeSeconds(brake.destructive, phones);
   if (spread > 0) sentences.push(words.last(format.duration(spread)));
+  const hold = phones > brake.hold.above ? brake.hold.seconds : 0;
+  if (hold + spread > life) {
+    const reached = reachedWithin(brake.destructive, life - hold, phones);
+    sentences.push(words.expires(format.duration(life), format.count(reached, phone, many)));
+  }
   return sentences;
 }

@@ -1,0 +1,83 @@
+// The founding in a real browser: people make their keys where they are, nothing leaves before the last step, and who
+// comes later compares words.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { Browser } from "playwright-core";
+import { appWords } from "../../apps/console/src/app/words.ts";
+import { peopleWords } from "../../apps/console/src/founding/words/people.ts";
+import { ruleWords } from "../../apps/console/src/founding/words/rules.ts";
+import { sealedWords } from "../../apps/console/src/sealed/words.ts";
+import { sessionWords } from "../../apps/console/src/session/words.ts";
+import { checkAccessible } from "./axe.ts";
+import { launchChromium } from "./chromium.ts";
+import { addByFile, addByPasskey, beginFounding, found, invite, keepPapers, next } from "./founding-steps.ts";
+import { type Language, Person } from "./person.ts";
+import { BrowserStack } from "./stack.ts";
+import { fingerprintOn, press } from "./steps.ts";
+
+describe("founding", () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser?.close());
+
+  /** A stack of its own for each founding: one can be founded once. */
+  async function withStack(work: (stack: BrowserStack) => Promise<void>): Promise<void> {
+    const stack = await BrowserStack.start();
+    try {
+      await work(stack);
+    } finally {
+      await stack.close();
+    }
+  }
+  const come = (stack: BrowserStack, name: string, language: Language) =>
+    Person.come(browser, { name, language, console: stack.console, origins: [stack.server] });
+
+  /** Signs in with the passkey, and opens sealed texts with what it derives. */
+  async function comesIn({ page, language }: Person): Promise<void> {
+    await press(page, sessionWords[language].passkey);
+    await page.getByRole("navigation").first().waitFor();
+    await page.getByRole("link", { name: appWords[language].places.settings, exact: true }).click();
+    await press(page, sealedWords[language].unlock);
+    await page.getByText(sealedWords[language].unlocked).waitFor();
+  }
+
+  for (const language of ["en", "fr"] as const) {
+    it(`two approvers with passkeys, one of them elsewhere, and an operator (${language})`, () =>
+      withStack(async (stack) => {
+        const anna = await come(stack, "anna", language);
+        const ben = await come(stack, "ben", language);
+        await beginFounding(anna, stack.foundingCode, "Example");
+        await addByPasskey(anna, "Anna");
+        await anna.page.getByText(peopleWords[language].alone).waitFor();
+        await invite(anna, ben, "Ben");
+        await addByFile(anna, "Otto", "operator");
+        assert.equal(await anna.page.getByText(peopleWords[language].alone).count(), 0);
+        await next(anna, "rules");
+        await anna.page.getByText(ruleWords[language].twoTitle).waitFor();
+        await next(anna, "roots");
+        await keepPapers(anna, 2);
+        await next(anna, "review");
+        const { fingerprint, link } = await found(anna);
+        // The invited person goes in by the founder's link, in the browser that made their key.
+        await ben.open(link!);
+        assert.equal(await fingerprintOn(ben.page), fingerprint);
+        await ben.page.getByText(sessionWords[language].invited).waitFor();
+        await press(ben.page, sessionWords[language].same);
+        await comesIn(ben);
+        await ben.leave();
+        // The founder signs out, and comes back.
+        await anna.page.getByRole("link", { name: appWords[language].places.settings, exact: true }).click();
+        await press(anna.page, sessionWords[language].signOut);
+        await comesIn(anna);
+        await anna.leave();
+        // A browser that knows nothing is shown the words before anybody signs in.
+        const fresh = await come(stack, "somebody", language);
+        await fresh.open("/");
+        assert.equal(await fingerprintOn(fresh.page), fingerprint);
+        await checkAccessible(fresh.page, `first visit (${language})`);
+        await fresh.leave();
+      }));
+  }
+});
