@@ -2,6 +2,7 @@
 // comes later compares words.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { foundingNumbers } from "@rempart/client";
 import type { Browser } from "playwright-core";
 import { appWords } from "../../apps/console/src/app/words.ts";
 import { demonstrationWords } from "../../apps/console/src/demonstration/words.ts";
@@ -19,7 +20,7 @@ import { addByFile, addByPasskey, beginFounding, found, invite, keepPapers, next
 import { weakenKeyFiles } from "./key-files.ts";
 import { type Language, Person } from "./person.ts";
 import { BrowserStack } from "./stack.ts";
-import { choose, fingerprintOn, press } from "./steps.ts";
+import { choose, fingerprintOn, press, seen } from "./steps.ts";
 
 describe("founding", () => {
   let browser: Browser;
@@ -33,6 +34,9 @@ describe("founding", () => {
     const stack = await BrowserStack.start();
     try {
       await work(stack);
+    } catch (error) {
+      console.error(await seen(browser));
+      throw error;
     } finally {
       await stack.close();
     }
@@ -99,7 +103,7 @@ describe("founding", () => {
         await addByPasskey(person, "Anna");
         await page.getByText(peopleWords[language].alone).waitFor();
         await next(person, "rules");
-        await page.getByText(ruleWords[language].aloneTitle(3)).waitFor();
+        await page.getByText(ruleWords[language].aloneTitle(foundingNumbers.fewMax)).waitFor();
         await page.getByText(ruleWords[language].alone).first().waitFor();
       }
       const elsewhere = await come(stack, "anna in English", "en");
@@ -115,7 +119,7 @@ describe("founding", () => {
       await keepPapers(anna, 1);
       await anna.page.getByText(paperWords.fr.cost(1, 1)).waitFor();
       await next(anna, "review");
-      await anna.page.getByText(ruleWords.fr.aloneTitle(3)).waitFor();
+      await anna.page.getByText(ruleWords.fr.aloneTitle(foundingNumbers.fewMax)).waitFor();
       const { link } = await found(anna);
       assert.equal(link, undefined);
       await anna.leave();
@@ -131,12 +135,12 @@ describe("founding", () => {
       await press(page, addressWords.en.check);
       await press(page, demonstrationWords.en.begin);
       await page.getByRole("navigation").first().waitFor({ timeout: 60_000 });
-      await page.getByText(demonstrationWords.en.mark, { exact: true }).first().waitFor();
+      await page.getByText(appWords.en.strip.demonstration, { exact: true }).first().waitFor();
       const total = page.getByRole("main").getByText("40", { exact: true }).first();
       await total.waitFor({ timeout: 90_000 });
       await page.getByRole("link", { name: appWords.en.places.settings, exact: true }).click();
       await choose(page, settingsWords.en.language, settingsWords.en.languages.fr);
-      await page.getByText(demonstrationWords.fr.mark, { exact: true }).first().waitFor();
+      await page.getByText(appWords.fr.strip.demonstration, { exact: true }).first().waitFor();
       await page.getByRole("link", { name: appWords.fr.places.phones, exact: true }).click();
       await page
         .getByText(/40 téléphones/)
