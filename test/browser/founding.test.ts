@@ -83,7 +83,7 @@ describe("founding", () => {
         await ben.leave();
         // The founder signs out, and comes back.
         await anna.page.getByRole("link", { name: appWords[language].places.settings, exact: true }).click();
-        await press(anna.page, sessionWords[language].signOut);
+        await press(anna.page, settingsWords[language].signOut);
         await comesIn(anna);
         await anna.leave();
         // A browser that knows nothing is shown the words before anybody signs in.
