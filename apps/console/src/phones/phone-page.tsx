@@ -1,8 +1,9 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Page } from "../parts/page.tsx";
 import { useWords } from "../words/language.ts";
+import { NoSuchPhone } from "./no-such-phone.tsx";
 import { isId, shortId } from "./phone.ts";
-import { NoSuchPhone, PhoneView } from "./phone-view.tsx";
+import { PhoneView } from "./phone-view.tsx";
 import { phoneWords } from "./phone-words.ts";
 import { usePhone } from "./use-phone.ts";
 import { phonesWords } from "./words.ts";
