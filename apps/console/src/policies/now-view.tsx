@@ -1,10 +1,12 @@
 // A policy as it stands: its rules, who signed, how far it has come, and what can be done.
 
+import type { Review } from "@rempart/client";
 import { kindOf } from "@rempart/policy";
 import type { JsonObject } from "@rempart/trust";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { useTexts } from "../orders/texts.ts";
 import { useOrganisation } from "../organisation/context.tsx";
 import { nameOf } from "../organisation/names.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
@@ -22,7 +24,7 @@ import { SignStep } from "./plan/sign-step.tsx";
 import styles from "./policies.module.css";
 import { ReachMark, ReachNotice } from "./reach-view.tsx";
 import { ruleWords } from "./rule-words.ts";
-import { endOf, type StandingHere, type StandingPolicy } from "./standing.ts";
+import { endOf, nextIn, type StandingHere, type StandingPolicy } from "./standing.ts";
 import type { Called } from "./use-called.ts";
 import { useReach } from "./use-reach.ts";
 import { policiesWords } from "./words.ts";
@@ -120,7 +122,12 @@ function EndDialog({
     <Dialog title={words.endDialog.title} isOpen wide onClose={onClose}>
       <p>{words.endDialog.told}</p>
       <Planned standing={standing} changes={changes} />
-      <SignStep about={name} destructive wish={() => ({ params, group: policy.group })} onDone={onClose} />
+      <SignStep
+        about={name}
+        destructive
+        wish={() => ({ params, group: policy.group, position: nextIn(standing, policy.stream) })}
+        onDone={onClose}
+      />
     </Dialog>
   );
 }
@@ -132,6 +139,26 @@ export interface NowViewProps {
   called: Called;
   onChange(): void;
   onCopy(): void;
+}
+
+/**
+ * Remembers a policy's name where the words of its reason are one, and its id proves it (ADR 0015): a colleague who can open
+ * sealed texts need not be told.
+ */
+function NameFromReason({ policy, review }: { policy: StandingPolicy; review: Review }) {
+  const { genesis } = useOrganisation();
+  const { remember } = useNames();
+  const text = useTexts(review).opened?.find(({ field }) => field === "reason")?.text ?? "";
+  const { data: id } = useQuery({
+    queryKey: ["id-of-name", genesis, text, policy.group],
+    queryFn: () => idOfName(genesis, text, policy.group),
+    enabled: namePattern.test(text),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each name that is proved
+  useEffect(() => {
+    if (id === policy.id) void remember({ policies: { [id]: text } });
+  }, [id, policy.id, text]);
+  return null;
 }
 
 /** The part "Now". */
@@ -222,6 +249,7 @@ export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }
         />
         {called.isNamed(policy.id) && <p className={styles.soft}>{words.yourName}</p>}
       </div>
+      {reach && !called.isNamed(policy.id) && <NameFromReason policy={policy} review={reach.verified.review} />}
       {naming && <NameDialog policy={policy} onClose={() => setNaming(false)} />}
       {ending && <EndDialog policy={policy} standing={standing} name={name} onClose={() => setEnding(false)} />}
     </div>

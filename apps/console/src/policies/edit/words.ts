@@ -32,6 +32,7 @@ export const editWords = defineWords({
     nothingFound: "No rule has these words.",
     addOne: (rule: N) => `Add ${rule}`,
     inPolicy: "in this policy",
+    added: (rule: N) => `${rule} was added`,
     chapters: {
       device: "The phone itself",
       lock: "Unlocking",
@@ -78,7 +79,7 @@ export const editWords = defineWords({
     to: "To",
     untilMidnight: "00:00 is midnight at the end of the day; an end before the beginning is on the day after.",
     zone: "Time zone",
-    place: "Place",
+    shape: "Shape",
     circle: "Circle",
     polygon: "Polygon",
     latitude: "Latitude",
@@ -159,6 +160,7 @@ export const editWords = defineWords({
     nothingFound: "Aucune règle ne contient ces mots.",
     addOne: (rule) => `Ajouter ${rule}`,
     inPolicy: "dans cette politique",
+    added: (rule) => `Ajoutée : ${rule}`,
     chapters: {
       device: "Le téléphone lui-même",
       lock: "Déverrouillage",
@@ -205,7 +207,7 @@ export const editWords = defineWords({
     to: "À",
     untilMidnight: "00:00 est minuit en fin de jour ; une fin avant le début tombe le lendemain.",
     zone: "Fuseau horaire",
-    place: "Lieu",
+    shape: "Forme",
     circle: "Cercle",
     polygon: "Polygone",
     latitude: "Latitude",
