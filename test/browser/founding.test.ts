@@ -1,183 +1,151 @@
-// Founding in a real browser against the real parts: with passkeys, alone and then with somebody let in, as a demonstration.
+// The founding in a real browser: people make their keys where they are, nothing leaves before the last step, and who
+// comes later compares words.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { after, before, describe, it } from "node:test";
+import { foundingNumbers } from "@rempart/client";
 import type { Browser } from "playwright-core";
-import { admissionWords } from "../../apps/console/src/admission/words.ts";
+import { appWords } from "../../apps/console/src/app/words.ts";
 import { demonstrationWords } from "../../apps/console/src/demonstration/words.ts";
+import { addressWords } from "../../apps/console/src/founding/words/address.ts";
 import { frameWords } from "../../apps/console/src/founding/words/frame.ts";
 import { paperWords } from "../../apps/console/src/founding/words/papers.ts";
 import { peopleWords } from "../../apps/console/src/founding/words/people.ts";
-import { reviewWords } from "../../apps/console/src/founding/words/review.ts";
 import { ruleWords } from "../../apps/console/src/founding/words/rules.ts";
 import { sealedWords } from "../../apps/console/src/sealed/words.ts";
 import { sessionWords } from "../../apps/console/src/session/words.ts";
+import { settingsWords } from "../../apps/console/src/settings/words.ts";
 import { checkAccessible } from "./axe.ts";
 import { launchChromium } from "./chromium.ts";
-import { Person, type PersonOptions } from "./person.ts";
+import { addByFile, addByPasskey, beginFounding, found, invite, keepPapers, next } from "./founding-steps.ts";
+import { weakenKeyFiles } from "./key-files.ts";
+import { type Language, Person } from "./person.ts";
 import { BrowserStack } from "./stack.ts";
-import {
-  addByPasskey,
-  askToJoin,
-  beginFounding,
-  foundAndEnter,
-  next,
-  openFile,
-  saveRoots,
-  typeCode,
-  unlockInSettings,
-} from "./wizard.ts";
+import { choose, fingerprintOn, press, seen } from "./steps.ts";
 
-let browser: Browser;
-let stack: BrowserStack;
-before(async () => {
-  browser = await launchChromium();
-});
-after(() => browser?.close());
-beforeEach(async () => {
-  stack = await BrowserStack.start();
-});
-afterEach(() => stack?.close());
+describe("founding", () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser?.close());
 
-async function come(name: string, more: Partial<PersonOptions> = {}): Promise<Person> {
-  const person = await Person.come(browser, { name, console: stack.console, origins: [stack.server], ...more });
-  // Only ES256 is wanted: other algorithms do not stand in a charter.
-  person.troubles.expect(/pubKeyCredParams/);
-  return person;
-}
+  /** A stack of its own for each founding: one can be founded once. */
+  async function withStack(work: (stack: BrowserStack) => Promise<void>): Promise<void> {
+    const stack = await BrowserStack.start();
+    try {
+      await work(stack);
+    } catch (error) {
+      console.error(await seen(browser));
+      throw error;
+    } finally {
+      await stack.close();
+    }
+  }
+  async function come(stack: BrowserStack, name: string, language: Language): Promise<Person> {
+    const place = { console: stack.console, origins: [stack.server] };
+    const person = await Person.come(browser, { name, language, ...place });
+    await weakenKeyFiles(person.context);
+    return person;
+  }
 
-const shown = async (person: Person, text: string): Promise<void> =>
-  await person.page.getByText(text, { exact: true }).first().waitFor();
-const press = async ({ page }: Person, name: string): Promise<void> =>
-  await page.getByRole("button", { name, exact: true }).click();
+  /** Signs in with the passkey, and opens sealed texts with what it derives. */
+  async function comesIn({ page, language }: Person): Promise<void> {
+    await press(page, sessionWords[language].passkey);
+    await page.getByRole("navigation").first().waitFor();
+    await page.getByRole("link", { name: appWords[language].places.settings, exact: true }).click();
+    await press(page, sealedWords[language].unlock);
+    await page.getByText(sealedWords[language].unlocked).waitFor();
+  }
 
-test("two passkeys found an organisation; a wrong code, a missing person and a reload lose nothing", async () => {
-  const anna = await come("anna");
-  const frame = frameWords.en;
-  await beginFounding(anna, stack.foundingCode, "Baker & Sons");
-  await next(anna);
-  await shown(anna, frame.faults.noApprover);
-  await checkAccessible(anna.page, "people, nobody yet");
-  await addByPasskey(anna, "Anna Ammann");
-  await addByPasskey(anna, "Ben Berger");
-  await next(anna);
-  await shown(anna, ruleWords.en.twoTitle);
-  await checkAccessible(anna.page, "rules");
-  await next(anna);
-  const root = await saveRoots(anna);
-  await checkAccessible(anna.page, "keys on paper");
-  // What is secret is gone after a reload, and asked for again; all else is there.
-  await anna.open("/");
-  await press(anna, frame.goOn);
-  await shown(anna, frame.again);
-  await next(anna);
-  await typeCode(anna, "ABCD-EFGH-JKMN-PQRS");
-  await anna.page.getByRole("alert").waitFor();
-  await typeCode(anna, stack.foundingCode);
-  await anna.page.getByText(frame.again).waitFor({ state: "detached" });
-  for (let step = 0; step < 5; step++) await next(anna);
-  await openFile(anna, root, paperWords.en.reopen);
-  await foundAndEnter(anna);
-  await anna.open("/");
-  await unlockInSettings(anna);
-  await checkAccessible(anna.page, "settings, unlocked");
-  await anna.leave();
-});
+  for (const language of ["en", "fr"] as const) {
+    it(`two approvers with passkeys, one of them elsewhere, and an operator (${language})`, () =>
+      withStack(async (stack) => {
+        const anna = await come(stack, "anna", language);
+        const ben = await come(stack, "ben", language);
+        await beginFounding(anna, stack.foundingCode, "Example");
+        await addByPasskey(anna, "Anna");
+        await anna.page.getByText(peopleWords[language].alone).waitFor();
+        await invite(anna, ben, "Ben");
+        await addByFile(anna, "Otto", "operator");
+        assert.equal(await anna.page.getByText(peopleWords[language].alone).count(), 0);
+        await next(anna, "rules");
+        await anna.page.getByText(ruleWords[language].twoTitle).waitFor();
+        await next(anna, "roots");
+        await keepPapers(anna, 2);
+        await next(anna, "review");
+        const { fingerprint, link } = await found(anna);
+        // The invited person goes in by the founder's link, in the browser that made their key.
+        await ben.open(link!);
+        assert.equal(await fingerprintOn(ben.page), fingerprint);
+        await ben.page.getByText(sessionWords[language].invited).waitFor();
+        await press(ben.page, sessionWords[language].same);
+        await comesIn(ben);
+        await ben.leave();
+        // The founder signs out, and comes back.
+        await anna.page.getByRole("link", { name: appWords[language].places.settings, exact: true }).click();
+        await press(anna.page, settingsWords[language].signOut);
+        await comesIn(anna);
+        await anna.leave();
+        // A browser that knows nothing is shown the words before anybody signs in.
+        const fresh = await come(stack, "somebody", language);
+        await fresh.open("/");
+        assert.equal(await fingerprintOn(fresh.page), fingerprint);
+        await checkAccessible(fresh.page, `first visit (${language})`);
+        await fresh.leave();
+      }));
+  }
 
-test("a founder alone, in French, is told what it costs, and lets a second approver in", async () => {
-  const elise = await come("élise", { language: "fr", width: 390, height: 844, theme: "dark" });
-  await beginFounding(elise, stack.foundingCode, "Boulangerie Élise");
-  await addByPasskey(elise, "Élise Épi");
-  await shown(elise, peopleWords.fr.alone);
-  await next(elise);
-  await shown(elise, ruleWords.fr.aloneTitle(10));
-  await next(elise);
-  const root = await saveRoots(elise);
-  await next(elise);
-  await checkAccessible(elise.page, "relecture");
-  await foundAndEnter(elise);
-  await unlockInSettings(elise);
+  it("one founder alone, who is told at each step what that costs; in either language", () =>
+    withStack(async (stack) => {
+      async function asFarAsRules(person: Person): Promise<void> {
+        const { page, language } = person;
+        await beginFounding(person, stack.foundingCode, "Alone");
+        await addByPasskey(person, "Anna");
+        await page.getByText(peopleWords[language].alone).waitFor();
+        await next(person, "rules");
+        await page.getByText(ruleWords[language].aloneTitle(foundingNumbers.fewMax)).waitFor();
+        await page.getByText(ruleWords[language].alone).first().waitFor();
+      }
+      const elsewhere = await come(stack, "anna in English", "en");
+      await asFarAsRules(elsewhere);
+      // Nothing was sent: who gives up leaves nothing behind.
+      await press(elsewhere.page, frameWords.en.giveUp);
+      await press(elsewhere.page.getByRole("dialog"), frameWords.en.giveUp);
+      await elsewhere.page.getByRole("heading", { name: frameWords.en.startTitle }).waitFor();
+      await elsewhere.leave();
+      const anna = await come(stack, "anna", "fr");
+      await asFarAsRules(anna);
+      await next(anna, "roots");
+      await keepPapers(anna, 1);
+      await anna.page.getByText(paperWords.fr.cost(1, 1)).waitFor();
+      await next(anna, "review");
+      await anna.page.getByText(ruleWords.fr.aloneTitle(foundingNumbers.fewMax)).waitFor();
+      const { link } = await found(anna);
+      assert.equal(link, undefined);
+      await anna.leave();
+    }));
 
-  const words = admissionWords.fr;
-  await press(elise, words.begin);
-  const farid = await come("farid", { language: "fr" });
-  const link = await elise.page.getByLabel(peopleWords.fr.link, { exact: true }).inputValue();
-  const request = await askToJoin(farid, link, "Farid Farine");
-  await checkAccessible(farid.page, "demande de clé");
-  await elise.page.getByLabel(peopleWords.fr.paste, { exact: true }).fill(request);
-  await press(elise, peopleWords.fr.read);
-  const asks = elise.page.getByRole("region", { name: peopleWords.fr.asks("Farid Farine") });
-  assert.equal(await asks.locator("ol").innerText(), await farid.page.locator("ol").innerText());
-  await press(elise, peopleWords.fr.same);
-  await openFile(elise, root, words.signWith);
-  await elise.page.getByRole("button", { name: words.publish, exact: true }).click({ timeout: 60_000 });
-  await elise.page.getByRole("heading", { name: words.done("Farid Farine") }).waitFor();
-  const invitation = await elise.page.getByLabel(words.link, { exact: true }).inputValue();
-
-  await farid.page.goto("about:blank");
-  await farid.page.goto(invitation);
-  await shown(farid, sessionWords.fr.invited);
-  await press(farid, sessionWords.fr.same);
-  await press(farid, sessionWords.fr.passkey);
-  await farid.page.getByRole("navigation").first().waitFor();
-  // First by the key that his browser made, from then on by his passkey.
-  await unlockInSettings(farid);
-  await farid.idle();
-  await press(farid, sealedWords.fr.lock);
-  await press(farid, sealedWords.fr.unlock);
-  await shown(farid, sealedWords.fr.unlocked);
-  await elise.leave();
-  await farid.leave();
-});
-
-test("a changed request is not let in", async () => {
-  const anna = await come("anna");
-  await beginFounding(anna, stack.foundingCode, "Example");
-  const mallory = await come("mallory");
-  const link = await anna.page.getByLabel(peopleWords.en.link, { exact: true }).inputValue();
-  const request = JSON.parse(await askToJoin(mallory, link, "Mallory")) as { payload: string };
-  const body = JSON.parse(Buffer.from(request.payload, "base64").toString()) as object;
-  const payload = Buffer.from(JSON.stringify({ ...body, name: "Ben" })).toString("base64");
-  await anna.page.getByLabel(peopleWords.en.paste, { exact: true }).fill(JSON.stringify({ ...request, payload }));
-  await press(anna, peopleWords.en.read);
-  await anna.page.getByRole("alert").waitFor();
-  assert.equal(await anna.page.getByRole("button", { name: peopleWords.en.same }).count(), 0);
-  await anna.leave();
-  await mallory.leave();
-});
-
-test("a cancelled passkey at the last step is asked again, and nothing was sent before", async () => {
-  const anna = await come("anna");
-  await beginFounding(anna, stack.foundingCode, "Example");
-  await addByPasskey(anna, "Anna");
-  await next(anna);
-  await next(anna);
-  await saveRoots(anna);
-  await next(anna);
-  await anna.authenticator!.cancelsNext();
-  await press(anna, reviewWords.en.found);
-  await anna.page.getByRole("alert").waitFor();
-  const status = (await (await fetch(`${stack.console}/gate/v1/status`)).json()) as { founded: boolean };
-  assert.equal(status.founded, false);
-  await press(anna, reviewWords.en.again);
-  await anna.page.getByRole("heading", { name: reviewWords.en.finishTitle }).waitFor();
-  await anna.leave();
-});
-
-test("a demonstration begins in one go, marked, and one person plays all parts", async () => {
-  const guest = await come("guest", { authenticator: false });
-  const words = demonstrationWords.en;
-  await guest.open("/");
-  await press(guest, frameWords.en.explore);
-  await typeCode(guest, stack.foundingCode);
-  await press(guest, words.begin);
-  await guest.page.getByRole("navigation").first().waitFor({ timeout: 60_000 });
-  await guest.page.getByText(/Demonstration: nothing here is real/).waitFor();
-  const status = (await (await fetch(`${stack.console}/gate/v1/status`)).json()) as { demonstration?: object };
-  assert.deepEqual(status.demonstration, { phones: 40 });
-  await guest.open("/approvals");
-  await press(guest, words.actTitle);
-  await press(guest, sessionWords.en.as("Basil Example"));
-  await guest.open("/settings");
-  await shown(guest, "Basil Example");
-  await guest.leave();
+  it("a demonstration in one go, plainly marked: 40 phones appear, in either language", () =>
+    withStack(async (stack) => {
+      const somebody = await come(stack, "somebody", "en");
+      const { page } = somebody;
+      await somebody.open("/");
+      await press(page, frameWords.en.explore);
+      await page.getByLabel(addressWords.en.code, { exact: true }).fill(stack.foundingCode);
+      await press(page, addressWords.en.check);
+      await press(page, demonstrationWords.en.begin);
+      await page.getByRole("navigation").first().waitFor({ timeout: 60_000 });
+      await page.getByText(appWords.en.strip.demonstration, { exact: true }).first().waitFor();
+      const total = page.getByRole("main").getByText("40", { exact: true }).first();
+      await total.waitFor({ timeout: 90_000 });
+      await page.getByRole("link", { name: appWords.en.places.settings, exact: true }).click();
+      await choose(page, settingsWords.en.language, settingsWords.en.languages.fr);
+      await page.getByText(appWords.fr.strip.demonstration, { exact: true }).first().waitFor();
+      await page.getByRole("link", { name: appWords.fr.places.phones, exact: true }).click();
+      await page
+        .getByText(/40 téléphones/)
+        .first()
+        .waitFor();
+      await somebody.leave();
+    }));
 });

@@ -15,8 +15,9 @@ export async function remember(person: Person): Promise<void> {
 export async function signInByFile(person: Person, key: KeyFile): Promise<void> {
   const { page } = person;
   const words = sessionWords[person.language];
-  // Where the charter knows no passkeys, it stands open already.
   const choose = page.getByRole("button", { name: words.chooseFile, exact: true });
+  // Folded away where the organisation has passkeys too.
+  await page.getByText(words.file, { exact: true }).waitFor();
   if (!(await choose.isVisible())) await page.getByText(words.file, { exact: true }).click();
   const choosing = page.waitForEvent("filechooser");
   await choose.click();

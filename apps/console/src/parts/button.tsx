@@ -1,5 +1,6 @@
-import type { ComponentProps } from "react";
-import { Button as AriaButton, Link as AriaLink, type PressEvent } from "react-aria-components";
+import { Link, type LinkProps } from "@tanstack/react-router";
+import type { ComponentProps, ReactNode } from "react";
+import { Button as AriaButton, type PressEvent } from "react-aria-components";
 import styles from "./button.module.css";
 
 export type ButtonKind = "primary" | "plain" | "quiet" | "danger";
@@ -27,7 +28,11 @@ export function Button({ kind, small, onPress, ...props }: ButtonProps) {
   );
 }
 
-/** A link that looks like a button. */
-export function ButtonLink({ kind, small, ...props }: Omit<ComponentProps<typeof AriaLink>, "className"> & Look) {
-  return <AriaLink {...props} className={look({ ...(kind ? { kind } : {}), ...(small ? { small } : {}) })} />;
+/** A link to another screen that looks like a button. */
+export function ButtonLink({ kind, small, children, ...props }: LinkProps & Look & { children: ReactNode }) {
+  return (
+    <Link {...props} className={look({ ...(kind ? { kind } : {}), ...(small ? { small } : {}) })}>
+      {children}
+    </Link>
+  );
 }

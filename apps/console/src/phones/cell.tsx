@@ -8,7 +8,7 @@ import type { phonesWords } from "./words.ts";
 
 type Words = (typeof phonesWords)["en"];
 
-interface CellProps {
+export interface CellProps {
   column: Column;
   phone: Phone;
   groups: Groups;
@@ -43,7 +43,7 @@ function Aged({
 }) {
   return (
     <>
-      {children}
+      {children !== "" && <span className={styles.text}>{children}</span>}
       {at !== undefined && (
         <span className={styles.age} title={format.dateTime(at)}>
           {format.ago(at, now)}
@@ -91,7 +91,7 @@ export function Cell({ column, phone, groups, now, words, format }: CellProps) {
     case "platform":
       return worded(words.platforms, phone.platform);
     case "groups":
-      return phone.groups.map(groups.nameOf).join(", ");
+      return <span className={styles.text}>{phone.groups.map(groups.nameOf).join(", ")}</span>;
     case "seen":
       return phone.seenAt === undefined ? (
         words.never

@@ -31,12 +31,12 @@ export function readColumns(text: string | null): readonly Column[] {
 
 const mark = 40;
 /** A phone's screen has 390 px for three columns. */
-const narrowLeast = 96;
+const narrowLeast: Partial<Record<Column, number>> = { phone: 148, state: 88, seen: 78 };
 
 /** How wide each column is: a place for the mark of selection, then each column; the same for every row, whatever is in it. */
 export function layout(shown: readonly Column[]): { gridTemplateColumns: string; minWidth: number } {
   const isNarrow = shown === narrowColumns;
-  const least = (column: Column): number => (isNarrow ? narrowLeast : columns[column].least);
+  const least = (column: Column): number => (isNarrow ? (narrowLeast[column] ?? 90) : columns[column].least);
   return {
     gridTemplateColumns: `${mark}px ${shown.map((column) => `minmax(${least(column)}px, ${columns[column].share}fr)`).join(" ")}`,
     minWidth: mark + shown.reduce((sum, column) => sum + least(column), 0),

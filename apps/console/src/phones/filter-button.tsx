@@ -45,7 +45,7 @@ export function FilterButton({
     <DialogTrigger>
       <Button small kind={picked.length > 0 ? "plain" : "quiet"}>
         {picked.length > 0 ? `${label} (${format.number(picked.length)})` : label}
-        <span aria-hidden="true">▾</span>
+        <span className={styles.caret} aria-hidden="true" />
       </Button>
       <Popover className={styles.popover!} placement="bottom start">
         <AriaDialog className={styles.values!} aria-label={label}>

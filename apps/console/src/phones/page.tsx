@@ -1,4 +1,4 @@
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { Dialog as AriaDialog, DialogTrigger, Popover } from "react-aria-components";
 import { Button } from "../parts/button.tsx";
@@ -28,7 +28,8 @@ import {
   sortText,
 } from "./filters.ts";
 import styles from "./page.module.css";
-import { PhoneView } from "./phone-view.tsx";
+import { isId } from "./phone.ts";
+import { NoSuchPhone, PhoneView } from "./phone-view.tsx";
 import { addRange, afterFilter, countOf, isSelected, nothing, type Selection, selectAll, toggle } from "./selection.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { Table } from "./table.tsx";
@@ -88,7 +89,7 @@ function ColumnsButton({ columns }: { columns: ReturnType<typeof useColumns> }) 
     <DialogTrigger>
       <Button small kind="quiet">
         {words.columns}
-        <span aria-hidden="true">▾</span>
+        <span className={barStyles.caret} aria-hidden="true" />
       </Button>
       <Popover className={barStyles.popover!} placement="bottom end">
         <AriaDialog className={barStyles.values!} aria-label={words.columnsOf}>
@@ -129,39 +130,50 @@ export default function Phones() {
     if (total !== undefined && total > 0) setSelection(selectAll(query, total));
   };
   const known = Object.values(facets?.state ?? {}).reduce((sum, phones) => sum + phones, 0);
+  const isPhone = opened !== undefined && isId(opened);
   const isEmpty = facets !== undefined && known === 0 && total === 0 && activeFilters(filters).length === 0;
   return (
     <Page
       title={words.title}
       full
-      lead={total === undefined ? undefined : words.lead(format.count(total, words.phone, words.phones))}
       inspector={
         opened === undefined ? undefined : (
           <Inspector title={words.inspector} onClose={() => open(undefined)}>
-            <PhoneView key={opened} device={opened} compact />
+            {isPhone ? (
+              <>
+                <Link to="/phones/$device" params={{ device: opened }}>
+                  {words.openPage}
+                </Link>
+                <PhoneView key={opened} device={opened} compact />
+              </>
+            ) : (
+              <NoSuchPhone />
+            )}
           </Inspector>
         )
       }
     >
-      <div className={styles.tools}>
-        <div className={styles.search}>
-          <Field
-            label={words.search}
-            type="search"
-            placeholder={words.searchHint}
-            value={filters.q}
-            maxLength={128}
-            onChange={type}
-          />
+      <div className={styles.head}>
+        <div className={styles.tools}>
+          <div className={styles.search}>
+            <Field
+              label={words.search}
+              type="search"
+              placeholder={words.searchHint}
+              value={filters.q}
+              maxLength={128}
+              onChange={type}
+            />
+          </div>
+          <div className={styles.right}>
+            {total !== undefined && <Export query={query} total={total} groups={groups} />}
+            <span className={styles.wide}>
+              <ColumnsButton columns={columns} />
+            </span>
+          </div>
         </div>
-        <div className={styles.right}>
-          {total !== undefined && <Export query={query} total={total} groups={groups} />}
-          <span className={styles.wide}>
-            <ColumnsButton columns={columns} />
-          </span>
-        </div>
+        <FilterBar filters={filters} onChange={setFilters} facets={facets} groups={groups} />
       </div>
-      <FilterBar filters={filters} onChange={setFilters} facets={facets} groups={groups} />
       {rows.error !== undefined && <ProblemNotice error={rows.error} onRetry={rows.retry} />}
       {total === undefined && rows.error === undefined && <Loading />}
       {isEmpty && <NoPhones />}
@@ -173,6 +185,7 @@ export default function Phones() {
           rows={{ ...rows, total }}
           question={`${query} ${sortText(sort)}`}
           shown={columns.shown}
+          count={format.count(total, words.phone, words.phones)}
           sort={sort}
           onSort={setSort}
           groups={groups}

@@ -1,14 +1,13 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { Page } from "../parts/page.tsx";
 import { useWords } from "../words/language.ts";
-import { shortId } from "./phone.ts";
-import { PhoneView } from "./phone-view.tsx";
+import { isId, shortId } from "./phone.ts";
+import { NoSuchPhone, PhoneView } from "./phone-view.tsx";
 import { phoneWords } from "./phone-words.ts";
 import { usePhone } from "./use-phone.ts";
 import { phonesWords } from "./words.ts";
 
 const route = getRouteApi("/phones/$device");
-const isId = /^[A-Za-z0-9_-]{22}$/;
 
 function Known({ device }: { device: string }) {
   const words = useWords(phoneWords);
@@ -28,10 +27,11 @@ function Known({ device }: { device: string }) {
 export default function Phone() {
   const { device } = route.useParams();
   const words = useWords(phoneWords);
-  if (isId.test(device)) return <Known key={device} device={device} />;
+  const list = useWords(phonesWords);
+  if (isId(device)) return <Known key={device} device={device} />;
   return (
-    <Page title={words.missing} actions={<Link to="/phones">{words.back}</Link>}>
-      <p>{words.missingTodo}</p>
+    <Page title={list.title} actions={<Link to="/phones">{words.back}</Link>}>
+      <NoSuchPhone />
     </Page>
   );
 }

@@ -26,6 +26,11 @@ export const id: Reader<string> = (value, where) => {
   }
 };
 
+/** Whether a text of the address is an id. */
+export function isId(value: string): boolean {
+  return /^[A-Za-z0-9_-]{22}$/.test(value);
+}
+
 /** A hash: 64 hexadecimal digits. */
 export const hash: Reader<string> = (value, where) => {
   try {

@@ -55,7 +55,7 @@ export function SelectionBar({
   return (
     <section className={styles.bar} aria-label={words.bar}>
       <strong role="status">
-        {isAll ? words.allSelected(format.number(count)) : words.selected(format.number(count))}
+        {isAll ? words.allSelected(format.number(count)) : format.count(count, words.one, words.many)}
       </strong>
       {!isAll && total > count && (
         <Button small kind="quiet" onPress={onSelectAll}>

@@ -2,26 +2,21 @@
 // told to screen readers by aria-activedescendant, so that rows may come and go.
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ComponentProps, type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from "react";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
-import { Cell } from "./cell.tsx";
 import { type Column, columns, layout } from "./columns.ts";
 import type { Sort, SortKey } from "./filters.ts";
-import { type Phone, shortId } from "./phone.ts";
+import type { Phone } from "./phone.ts";
+import { Part, Row } from "./row.tsx";
 import styles from "./table.module.css";
 import type { Groups } from "./use-facts.ts";
 import type { Rows } from "./use-rows.ts";
 import { phonesWords } from "./words.ts";
 
-type PartRole = "grid" | "row" | "rowgroup" | "columnheader" | "gridcell";
-
-/** A part of the grid: a hundred thousand rows cannot be a table element, so each part says what it is. */
-function Part({ role, ...props }: ComponentProps<"div"> & { role: PartRole; "data-mark"?: boolean }) {
-  return <div role={role} {...props} />;
-}
-
 const rowHeight = 32;
+/** However much else is on the page, so much of the list is seen, in px. */
+const least = 240;
 /** Beyond so many rows a range is not fetched: whoever wants more selects all that match. */
 const mostInRange = 2_000;
 
@@ -30,6 +25,8 @@ export interface TableProps {
   /** Changes when another question is asked: the list begins at its top again. */
   question: string;
   shown: readonly Column[];
+  /** How many rows, in words. */
+  count: string;
   sort: Sort;
   onSort(sort: Sort): void;
   groups: Groups;
@@ -156,10 +153,12 @@ export function Table(props: TableProps) {
     else onOpen(phone.id);
   };
   const style = layout(shown);
+  // Header, rows, and both borders: a short list ends where its rows do.
+  const whole = rowHeight * (rows.total + 1) + 2;
   return (
     <>
       <p id={`${id}-note`} className={styles.note}>
-        {words.serverSays}
+        <strong>{props.count}</strong> {words.serverSays}
       </p>
       <p id={`${id}-keys`} className="visually-hidden">
         {words.keys}
@@ -169,6 +168,7 @@ export function Table(props: TableProps) {
         role="grid"
         tabIndex={0}
         className={styles.grid}
+        style={{ maxHeight: whole, minHeight: Math.min(whole, least) }}
         aria-label={words.table}
         aria-describedby={`${id}-note ${id}-keys`}
         aria-rowcount={rows.total + 1}
@@ -180,6 +180,8 @@ export function Table(props: TableProps) {
         }
         onKeyDown={onKeyDown}
         onClick={onClick}
+        // Shift with a click selects rows here, not the text between.
+        onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       >
         <Part role="row" aria-rowindex={1} className={styles.header} style={style}>
           <Part role="columnheader" className={styles.head}>
@@ -196,48 +198,22 @@ export function Table(props: TableProps) {
         >
           {items.map(({ index, start }) => {
             const phone = rows.row(index);
-            const selected = phone !== undefined && isSelected(phone.id);
-            const isActive = index === row;
             return (
-              <Part
+              <Row
                 key={index}
-                role="row"
-                data-index={index}
-                aria-rowindex={index + 2}
-                aria-selected={selected}
-                data-active={isActive || undefined}
-                data-opened={(phone !== undefined && phone.id === opened) || undefined}
-                className={styles.row}
-                style={{ ...style, transform: `translateY(${start}px)` }}
-              >
-                <Part
-                  role="gridcell"
-                  id={`${id}-${index}-0`}
-                  className={styles.mark}
-                  data-current={(isActive && active.cell === 0) || undefined}
-                  data-mark
-                >
-                  <span className={styles.box} aria-hidden="true" />
-                  <span className="visually-hidden">
-                    {phone && words.selection.row(`${phone.model} ${shortId(phone.id)}`)}
-                  </span>
-                </Part>
-                {shown.map((column, place) => (
-                  <Part
-                    key={column}
-                    role="gridcell"
-                    id={`${id}-${index}-${place + 1}`}
-                    className={styles.cell}
-                    data-current={(isActive && active.cell === place + 1) || undefined}
-                  >
-                    {phone ? (
-                      <Cell column={column} phone={phone} groups={groups} now={now} words={words} format={format} />
-                    ) : (
-                      place === 0 && <span className={styles.late}>{words.loadingRow}</span>
-                    )}
-                  </Part>
-                ))}
-              </Part>
+                id={`${id}-${index}`}
+                index={index}
+                start={start}
+                phone={phone}
+                shown={shown}
+                selected={phone !== undefined && isSelected(phone.id)}
+                opened={phone !== undefined && phone.id === opened}
+                cell={index === row ? Math.min(active.cell, shown.length) : undefined}
+                groups={groups}
+                now={now}
+                words={words}
+                format={format}
+              />
             );
           })}
         </Part>

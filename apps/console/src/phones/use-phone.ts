@@ -1,6 +1,7 @@
 // What there is to know of one phone: asked of the server, verified here.
 
 import type { PhoneKey } from "@rempart/client";
+import { everyPhone } from "@rempart/trust";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { gatekeeper, useOrganisation } from "../organisation/context.tsx";
 import { useServer } from "../remote/use-server.ts";
@@ -75,7 +76,8 @@ export function useStandingDocuments(device: string, vouched: Vouched | undefine
       const verified: Concerning[] = [];
       for (const document of documents)
         verified.push(await verifyConcerning(document, device, ground, gatekeeper, key));
-      return { groups, documents: verified };
+      // The group of every phone is none that a phone is put into.
+      return { groups: groups.filter((group) => group !== everyPhone), documents: verified };
     },
     staleTime: 15_000,
     placeholderData: (before) => before,

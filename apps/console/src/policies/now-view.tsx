@@ -1,9 +1,12 @@
 // A policy as it stands: its rules, who signed, how far it has come, and what can be done.
 
-import { kindOf, settingName, settingValue, whenWords } from "@rempart/policy";
+import type { Review } from "@rempart/client";
+import { kindOf } from "@rempart/policy";
+import type { JsonObject } from "@rempart/trust";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
+import { useTexts } from "../orders/texts.ts";
 import { useOrganisation } from "../organisation/context.tsx";
 import { nameOf } from "../organisation/names.ts";
 import { Button, ButtonLink } from "../parts/button.tsx";
@@ -15,40 +18,36 @@ import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { Seal, ServerSays } from "../parts/source.tsx";
 import { useFormat } from "../words/format.ts";
 import { useLanguage, useWords } from "../words/language.ts";
-import { filesWords } from "./files/words.ts";
 import { idOfName, namePattern, useNames } from "./names.ts";
 import { Planned } from "./plan/plan-view.tsx";
 import { SignStep } from "./plan/sign-step.tsx";
 import styles from "./policies.module.css";
 import { ReachMark, ReachNotice } from "./reach-view.tsx";
-import { endOf, type StandingHere, type StandingPolicy } from "./standing.ts";
+import { ruleWords } from "./rule-words.ts";
+import { endOf, nextIn, type StandingHere, type StandingPolicy } from "./standing.ts";
 import type { Called } from "./use-called.ts";
 import { useReach } from "./use-reach.ts";
 import { policiesWords } from "./words.ts";
 
 /** Rules as sentences. */
-export function RulesList({ rules }: { rules: NonNullable<StandingPolicy["rules"]> }) {
+function RulesList({ rules }: { rules: NonNullable<StandingPolicy["rules"]> }) {
   const words = useWords(policiesWords);
   const language = useLanguage();
   return (
     <dl className={styles.rules}>
       {rules.map((rule, index) => {
-        const { kind, when, ...values } = rule as typeof rule & { when?: Parameters<typeof whenWords>[0] };
-        const row = kindOf(kind);
-        const fields = values as unknown as { [field: string]: never };
-        const keys = (row?.key ?? []).map((key): [string, string] => [key, String(fields[key])]);
+        const { name, value, when } = ruleWords(rule as unknown as JsonObject, language);
+        const destroys = kindOf(rule.kind)?.destructive === true;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: rules of a signed document never change places
           <div key={index} className={styles.rule}>
             <dt>
-              <strong className={row?.destructive ? styles.destructive : undefined}>
-                {settingName({ kind, named: Object.fromEntries(keys) })[language]}
-              </strong>
-              {row?.destructive && <span className={styles.destructive}> · {words.canErase}</span>}
+              <strong className={destroys ? styles.destructive : undefined}>{name}</strong>
+              {destroys && <span className={styles.destructive}> · {words.canErase}</span>}
             </dt>
             <dd>
-              {settingValue({ kind }, fields)[language]}
-              {when && <span className={styles.soft}> · {whenWords(when)[language]}</span>}
+              {value}
+              {when !== "" && <span className={styles.soft}> · {when}</span>}
             </dd>
           </div>
         );
@@ -123,7 +122,12 @@ function EndDialog({
     <Dialog title={words.endDialog.title} isOpen wide onClose={onClose}>
       <p>{words.endDialog.told}</p>
       <Planned standing={standing} changes={changes} />
-      <SignStep about={name} destructive wish={() => ({ params, group: policy.group })} onDone={onClose} />
+      <SignStep
+        about={name}
+        destructive
+        wish={() => ({ params, group: policy.group, position: nextIn(standing, policy.stream) })}
+        onDone={onClose}
+      />
     </Dialog>
   );
 }
@@ -137,10 +141,29 @@ export interface NowViewProps {
   onCopy(): void;
 }
 
+/**
+ * Remembers a policy's name where the words of its reason are one, and its id proves it (ADR 0015): a colleague who can open
+ * sealed texts need not be told.
+ */
+function NameFromReason({ policy, review }: { policy: StandingPolicy; review: Review }) {
+  const { genesis } = useOrganisation();
+  const { remember } = useNames();
+  const text = useTexts(review).opened?.find(({ field }) => field === "reason")?.text ?? "";
+  const { data: id } = useQuery({
+    queryKey: ["id-of-name", genesis, text, policy.group],
+    queryFn: () => idOfName(genesis, text, policy.group),
+    enabled: namePattern.test(text),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each name that is proved
+  useEffect(() => {
+    if (id === policy.id) void remember({ policies: { [id]: text } });
+  }, [id, policy.id, text]);
+  return null;
+}
+
 /** The part "Now". */
 export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }: NowViewProps) {
   const words = useWords(policiesWords);
-  const files = useWords(filesWords);
   const format = useFormat();
   const organisation = useOrganisation();
   const { reach, error } = useReach(policy);
@@ -175,8 +198,8 @@ export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }
             {hasDraft ? words.continueDraft : words.change}
           </Button>
           <Button onPress={onCopy}>{words.copy}</Button>
-          <ButtonLink href={`/policies/files?stream=${encodeURIComponent(policy.stream)}`}>
-            {files.exportOne(name)}
+          <ButtonLink to="/policies/files" search={{ stream: policy.stream }}>
+            {words.write}
           </ButtonLink>
           <Button onPress={() => setNaming(true)}>{words.nameIt}</Button>
           {policy.rules && (
@@ -226,6 +249,7 @@ export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }
         />
         {called.isNamed(policy.id) && <p className={styles.soft}>{words.yourName}</p>}
       </div>
+      {reach && !called.isNamed(policy.id) && <NameFromReason policy={policy} review={reach.verified.review} />}
       {naming && <NameDialog policy={policy} onClose={() => setNaming(false)} />}
       {ending && <EndDialog policy={policy} standing={standing} name={name} onClose={() => setEnding(false)} />}
     </div>

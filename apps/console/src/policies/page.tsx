@@ -212,7 +212,7 @@ export default function Policies() {
       lead={words.lead}
       actions={
         <>
-          <ButtonLink href="/policies/files">{words.files}</ButtonLink>
+          <ButtonLink to="/policies/files">{words.files}</ButtonLink>
           <Button kind="primary" onPress={create}>
             {words.create}
           </Button>

@@ -22,6 +22,7 @@ import styles from "./policies.module.css";
 import type { StandingPolicy } from "./standing.ts";
 import { useCalled } from "./use-called.ts";
 import { useStandingPolicies } from "./use-standing.ts";
+import { useWaitingPolicies } from "./waiting.ts";
 import { policiesWords } from "./words.ts";
 
 type Tab = "now" | "rules" | "plan" | "history";
@@ -83,9 +84,10 @@ export default function PolicyPage() {
     ...(policy ? (["history"] as const) : []),
   ];
   const tab = tabs.find((one) => one === wanted) ?? tabs[0];
-  const title = policy ? called.policy(policy.id) : draft?.name || words.create;
+  const waits = useWaitingPolicies().find(({ id, n }) => id === key && n > (policy?.n ?? 0));
+  const title = policy || waits ? called.policy(key) : draft?.name || words.create;
   const change = (rules?: Parameters<typeof draftToChange>[2]): void => {
-    save(draftToChange(policy!, known || title, rules));
+    save(draftToChange(policy!, known || words.unnamed(key.slice(0, 6)), rules));
     go(key, rules ? "plan" : "rules");
   };
   const copy = (name: string): void => {
@@ -101,6 +103,15 @@ export default function PolicyPage() {
   };
   const content = () => {
     if (!data || !drafts || key === "new") return error ? null : <Loading>{words.reading}</Loading>;
+    if (tab === undefined && waits)
+      return (
+        <Empty title={words.waits}>
+          <p>{words.waitsTold}</p>
+          <Link to="/orders/$hash" params={{ hash: waits.hash }}>
+            {words.openOrder}
+          </Link>
+        </Empty>
+      );
     if (tab === undefined)
       return (
         <Empty title={words.missing}>
@@ -112,6 +123,15 @@ export default function PolicyPage() {
     return (
       <>
         <HiddenNotice hidden={data.hidden} />
+        {waits && policy && (
+          <Notice title={waits.ends ? words.waitsEnd(String(waits.n)) : words.waitsChange(String(waits.n))}>
+            <p>
+              <Link to="/orders/$hash" params={{ hash: waits.hash }}>
+                {words.openOrder}
+              </Link>
+            </p>
+          </Notice>
+        )}
         <Tabs policy={key} tabs={tabs} tab={tab} />
         {newer !== undefined && (tab === "rules" || tab === "plan") && (
           <Notice tone="warn" title={edit.behind}>
@@ -125,7 +145,7 @@ export default function PolicyPage() {
             hasDraft={draft !== undefined}
             called={called}
             onChange={() => (draft ? go(key, "rules") : change())}
-            onCopy={() => copy(words.copyName(known || title))}
+            onCopy={() => copy(words.copyName(known || words.unnamed(key.slice(0, 6))))}
           />
         )}
         {tab === "rules" && draft && (

@@ -44,8 +44,8 @@ export function ReachMark({ reach }: { reach: PolicyReach["now"] }) {
   );
 }
 
-/** One signature more on the same document: the gatekeeper then bounds it no longer. */
-function Lift({ reach }: { reach: PolicyReach }) {
+/** One signature more on the same document: the gatekeeper then bounds it no longer. `quiet`: nothing for who cannot. */
+function Lift({ reach, quiet = false }: { reach: PolicyReach; quiet?: boolean }) {
   const words = useWords(policiesWords);
   const organisation = useOrganisation();
   const { person } = useSession();
@@ -55,8 +55,9 @@ function Lift({ reach }: { reach: PolicyReach }) {
   const { review: judged } = reach.verified;
   const role = judged.row?.need.role;
   const me = organisation.trust.newest.body.people.find(({ id }) => id === person);
-  if (judged.signers.some(({ id }) => id === person)) return <p>{words.reach.liftOther}</p>;
-  if (!me || role === undefined || role === "root" || !holdsRole(me, role)) return <p>{words.reach.liftRole}</p>;
+  if (judged.signers.some(({ id }) => id === person)) return quiet ? null : <p>{words.reach.liftOther}</p>;
+  if (!me || role === undefined || role === "root" || !holdsRole(me, role))
+    return quiet ? null : <p>{words.reach.liftRole}</p>;
   const open = (): void => {
     setError(undefined);
     reviewAgain(reach.verified, organisation).then(setReview, setError);
@@ -91,7 +92,7 @@ export function ReachNotice({ reach }: { reach: PolicyReach }) {
       return (
         <Notice>
           <p>{words.reach.growing(n, all, until === undefined ? "" : format.dateTime(until))}</p>
-          <Lift reach={reach} />
+          <Lift reach={reach} quiet />
         </Notice>
       );
     case "halted":

@@ -58,6 +58,11 @@ export const policiesWords = defineWords({
     reached: (n: N, of: N) => `${n} of ${of}`,
     noneFailing: "none",
     tabs: { label: "Parts of the policy", now: "Now", rules: "Rules", plan: "Plan and sign", history: "History" },
+    waits: "Waits for signatures",
+    waitsTold: "It was drafted, and stands once enough people have signed it.",
+    waitsChange: (n: N) => `Number ${n} waits for signatures`,
+    waitsEnd: (n: N) => `Number ${n}, which ends it, waits for signatures`,
+    openOrder: "Open the order",
     missing: "No such policy stands",
     missingTold: "It may still wait for signatures, or the address is wrong.",
     toApprovals: "Look at what waits",
@@ -67,6 +72,7 @@ export const policiesWords = defineWords({
     end: "End it",
     copy: "Copy into a new policy",
     copyName: (name: N) => `${name} copy`,
+    write: "Write as files",
     nameIt: "Name it on this browser",
     facts: {
       group: "For",
@@ -177,6 +183,11 @@ export const policiesWords = defineWords({
       plan: "Plan et signature",
       history: "Historique",
     },
+    waits: "En attente de signatures",
+    waitsTold: "Elle est rédigée, et entre en vigueur quand assez de personnes l’ont signée.",
+    waitsChange: (n) => `Le numéro ${n} attend des signatures`,
+    waitsEnd: (n) => `Le numéro ${n}, qui y met fin, attend des signatures`,
+    openOrder: "Ouvrir l’ordre",
     missing: "Aucune politique de ce nom n’est en vigueur",
     missingTold: "Elle attend peut-être encore des signatures, ou l’adresse est fausse.",
     toApprovals: "Voir ce qui attend",
@@ -186,6 +197,7 @@ export const policiesWords = defineWords({
     end: "Y mettre fin",
     copy: "Copier dans une nouvelle politique",
     copyName: (name) => `${name} copie`,
+    write: "Écrire en fichiers",
     nameIt: "La nommer dans ce navigateur",
     facts: {
       group: "Pour",
@@ -204,7 +216,7 @@ export const policiesWords = defineWords({
     endedNow: "Cette politique est terminée. Les téléphones ont reçu l’ordre de l’oublier.",
     reach: {
       growing: (n, of, time) =>
-        `Pendant sa première heure, elle atteint ${n} sur ${of}. À ${time}, elle va d’elle-même aux autres, sauf si trop des premiers échouent.`,
+        `Pendant sa première heure, elle atteint ${n} sur ${of}. Le ${time}, elle va d’elle-même aux autres, sauf si trop des premiers échouent.`,
       halted: "Le gatekeeper l’a arrêtée : trop des premiers téléphones ont échoué",
       haltedTold: (failed, reported, n, of) =>
         `${failed} des ${reported} téléphones qui ont répondu disent qu’elle a échoué. Elle reste sur ${n} sur ${of} et n’ira pas plus loin d’elle-même.`,

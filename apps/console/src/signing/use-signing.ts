@@ -20,8 +20,8 @@ import { useSigner } from "../session/signer.tsx";
 import { draftAway, isLarge } from "./draft-away.ts";
 import { deliver, leaveUnsigned, release, type Sent, type Signed, signAndSend, type Tools } from "./send.ts";
 
-/** What a person wants done; time and place in the stream are added here. */
-export type Wish = Omit<OrderWish, "now" | "position">;
+/** What a person wants done; time is added here, and the place in the stream where it is not known from verified documents. */
+export type Wish = Omit<OrderWish, "now">;
 
 /** Drafting, signing and sending for whoever is signed in, under the charters and head that this browser verified. */
 export interface Signing {
@@ -60,7 +60,7 @@ export function useSigning(): Signing {
     };
     return {
       draft: async (wish) => {
-        const position = await positionOf(wish.action, wish.params ?? {});
+        const position = wish.position ?? (await positionOf(wish.action, wish.params ?? {}));
         const whole = { ...wish, now: Date.now(), ...(position ? { position } : {}) };
         return isLarge(whole) ? draftAway(whole, judging) : draftOrder(whole, judging);
       },

@@ -113,6 +113,11 @@ test("a phone's timeline has its list's, its group's and its answered orders, ea
   assert.deepEqual(await of(`device=${newId()}`), []);
 });
 
+test("a phone to which nothing applies has an empty list, not an error", async () => {
+  const { documents } = await read(`/api/v1/phones/${other}/standing`);
+  assert.deepEqual(documents, []);
+});
+
 test("what applies to a phone now: the newest of each stream for its groups, and its assignment", async () => {
   const { organisation } = bench;
   const { alice, bob } = organisation;

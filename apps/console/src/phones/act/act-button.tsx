@@ -31,7 +31,7 @@ export function ActButton({
       <DialogTrigger isOpen={open} onOpenChange={setOpen}>
         <Button small kind={kind}>
           {label}
-          <span aria-hidden="true">▾</span>
+          <span className={styles.caret} aria-hidden="true" />
         </Button>
         <Popover className={styles.popover!} placement="top end">
           <AriaDialog className={styles.dialog!} aria-label={words.list}>

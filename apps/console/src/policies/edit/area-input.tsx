@@ -86,7 +86,7 @@ export function AreaInput({
     <fieldset className={styles.group}>
       <legend>{label}</legend>
       <Select
-        label={words.place}
+        label={words.shape}
         choices={[
           { id: "circle", label: words.circle },
           { id: "polygon", label: words.polygon },
@@ -95,7 +95,7 @@ export function AreaInput({
         onChange={(shape) => change({ shape: shape as Typed["shape"] })}
       />
       {typed.shape === "circle" ? (
-        <div className={styles.fields}>
+        <div className={styles.threes}>
           <Field
             label={words.latitude}
             description={words.degreesHint}

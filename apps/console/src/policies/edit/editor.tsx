@@ -1,7 +1,7 @@
 // The editor: the rules of a draft, and the list of kinds to add from.
 
-import { type Applied, type Rule, readRules } from "@rempart/policy";
-import { useMemo, useState } from "react";
+import { type Applied, kindOf, type Rule, readRules } from "@rempart/policy";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "../../parts/button.tsx";
 import { Actions, Dialog } from "../../parts/dialog.tsx";
 import { Field, Select } from "../../parts/field.tsx";
@@ -88,11 +88,19 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
     onChange({ ...draft, ...more, at: Math.floor(Date.now() / 1000) });
   const setRule = (rule: RuleDraft): void =>
     touch({ rules: draft.rules.map((one) => (one.uid === rule.uid ? rule : one)) });
+  const cards = useRef<HTMLUListElement>(null);
+  const search = useRef<HTMLDivElement>(null);
+  const [added, setAdded] = useState<RuleDraft>();
   const add = (kind: string): void => {
     const rule = newRule(kind);
     touch({ rules: [...draft.rules, rule] });
     setOpen(rule.uid);
+    setAdded(rule);
   };
+  // The new card is below the others, perhaps out of sight; focus stays where more can be added.
+  useEffect(() => {
+    if (added) cards.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+  }, [added]);
   const together = problems.filter(({ uid }) => uid === undefined);
   const nameError = draft.name !== "" && !namePattern.test(draft.name) ? words.nameWrong : undefined;
   return (
@@ -130,7 +138,7 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
               <p>{words.rulesNoneHint}</p>
             </Empty>
           ) : (
-            <ul>
+            <ul ref={cards}>
               {draft.rules.map((rule) => (
                 <RuleCard
                   key={rule.uid}
@@ -148,6 +156,12 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
             </ul>
           )}
         </Section>
+        <p className="visually-hidden" role="status">
+          {added && words.added(kindOf(added.kind)!.name[language])}
+        </p>
+        <div className={styles.narrow}>
+          <Button onPress={() => search.current?.querySelector("input")?.focus()}>{words.add}</Button>
+        </div>
         <Actions>
           <ThrowAway onThrow={onThrow} />
           <Button kind="primary" isDisabled={!isReady(draft)} onPress={onPlan}>
@@ -173,7 +187,9 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
           </p>
         </div>
       </div>
-      <Catalogue used={used} running={running} ios={ios} onAdd={add} />
+      <div ref={search} className={styles.aside}>
+        <Catalogue used={used} running={running} ios={ios} onAdd={add} />
+      </div>
     </div>
   );
 }

@@ -107,6 +107,8 @@ describe("problems of a draft", () => {
     assert.equal(problems.length, 1);
     assert.equal(problems[0]!.uid, undefined);
     assert.match(problems[0]!.said.en, /never hear an order again/);
+    const unfinished = problemsOf([newRule("wifi-network"), newRule("wifi-radio"), newRule("mobile-data")]);
+    assert.ok(unfinished.some(({ said }) => /never hear an order again/.test(said.en)));
   });
 
   it("finds two cards that say the same, and rules that are too long", () => {

@@ -33,7 +33,7 @@ function ownProblems(rule: RuleDraft, fences: readonly string[]): DraftProblem[]
   const others = rule.kind === "fence" ? [] : [...new Set(fences)].map(fenceNamed);
   const found = readRules([ruleOf(rule), ...others]);
   // What the fences that stand in here are called is judged on their own cards.
-  if (!found || !found.where.startsWith("[0]")) return [];
+  if (!found?.where.startsWith("[0]")) return [];
   return [{ uid: rule.uid, path: found.where.replace(/^\[0\]\.?/, ""), said: sayProblem(found.problem) }];
 }
 
@@ -53,15 +53,23 @@ export function problemsOf(rules: readonly RuleDraft[]): DraftProblem[] {
           },
         ]
       : [];
-  if (own.length > 0 || rules.length === 0) return [...own, ...tooLarge];
-  const together = readRules(rulesOf(rules));
-  if (!together) return tooLarge;
+  // What is wrong between rules is said even while others are not complete: it is the worst there is.
+  const wrong = new Set(own.map(({ uid }) => uid));
+  const complete = rules.filter(({ uid }) => !wrong.has(uid));
+  const gone = fenceNames(rules).filter((name) => !fenceNames(complete).includes(name));
+  const ordered = [
+    ...complete.filter(({ kind }) => kind === "fence"),
+    ...complete.filter(({ kind }) => kind !== "fence"),
+  ];
+  const together =
+    ordered.length > 0 ? readRules([...rulesOf(complete), ...[...new Set(gone)].map(fenceNamed)]) : undefined;
+  if (!together) return [...own, ...tooLarge];
   const [, index] = /^\[(\d+)\]/.exec(together.where) ?? [];
-  const ordered = [...rules.filter(({ kind }) => kind === "fence"), ...rules.filter(({ kind }) => kind !== "fence")];
   const uid = index === undefined ? undefined : ordered[Number(index)]?.uid;
   // `kind` is no field of a form: what is said of it is said of the card.
   const path = together.where.replace(/^\[\d+\]\.?/, "").replace(/^kind$/, "");
-  return [{ ...(uid === undefined ? {} : { uid }), path, said: sayProblem(together.problem) }, ...tooLarge];
+  const between = { ...(uid === undefined ? {} : { uid }), path, said: sayProblem(together.problem) };
+  return [...own, between, ...tooLarge];
 }
 
 /** The problem beside one field of a card: at the field itself or anywhere below it. */

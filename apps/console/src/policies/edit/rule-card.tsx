@@ -1,11 +1,12 @@
 // One rule of a draft: what it says, and opened, its form, its condition and what phones can do of it.
 
-import { kindOf, type Rule, settingName, settingValue, whenWords } from "@rempart/policy";
+import { kindOf, type Rule } from "@rempart/policy";
 import { useId } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { Button } from "../../parts/button.tsx";
 import { Badge, Notice } from "../../parts/notice.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
+import { ruleWords } from "../rule-words.ts";
 import { type RuleDraft, ruleOf, withValue, withWhen } from "./draft.ts";
 import styles from "./editor.module.css";
 import { FieldInput, fieldsOf } from "./fields.tsx";
@@ -14,16 +15,6 @@ import { gradesOf, type IosEnrolment, type Running, supportOf } from "./support.
 import { Grades, SupportView } from "./support-view.tsx";
 import { WhenInput } from "./when-input.tsx";
 import { editWords } from "./words.ts";
-
-/** A rule in words, as far as it is filled in. */
-export function ruleWords(rule: RuleDraft, language: "en" | "fr"): { name: string; value: string; when: string } {
-  const row = kindOf(rule.kind);
-  const keys = (row?.key ?? []).filter((key) => rule.values[key] !== undefined);
-  const named = Object.fromEntries(keys.map((key) => [key, String(rule.values[key])]));
-  const name = settingName({ kind: rule.kind, named })[language];
-  const when = rule.when && Object.keys(rule.when).length > 0 ? whenWords(rule.when)[language] : "";
-  return { name, value: settingValue({ kind: rule.kind }, rule.values as never)[language], when };
-}
 
 export interface RuleCardProps {
   rule: RuleDraft;
@@ -88,13 +79,15 @@ export function RuleCard({
   if (!row) return null;
   const own = problems.filter(({ uid }) => uid === rule.uid);
   const whole = own.find(({ path }) => path === "")?.said;
-  const { name, value, when } = ruleWords(rule, language);
+  const { name, value, when } = ruleWords(ruleOf(rule), language);
   const complete = own.length === 0 && rule.kind !== "fence" ? (ruleOf(rule) as unknown as Rule) : undefined;
   return (
     <li className={`${styles.card} ${row.destructive ? styles.destructive : ""}`} data-kind={rule.kind}>
       <div className={styles.cardHead}>
         <AriaButton className={styles.toggle!} aria-expanded={isOpen} aria-controls={body} onPress={onToggle}>
-          <span aria-hidden="true">{isOpen ? "▾" : "▸"}</span>
+          <span className={styles.chevron} aria-hidden="true">
+            ›
+          </span>
           <span className={styles.summary}>
             <strong>{name}</strong>
             <span className={styles.value}>
@@ -111,7 +104,7 @@ export function RuleCard({
           </span>
         </AriaButton>
         <Button kind="quiet" small aria-label={words.removeOne(name)} onPress={onRemove}>
-          ✕
+          {words.remove}
         </Button>
       </div>
       {row.destructive && (

@@ -98,7 +98,7 @@ export function SetInput({
                 aria-label={words.dropEntry(value)}
                 onPress={() => onChange(values.filter((one) => one !== value))}
               >
-                ✕
+                ×
               </Button>
             </li>
           ))}

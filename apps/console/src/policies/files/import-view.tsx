@@ -177,6 +177,7 @@ function Read({
             action: next.action as "policy" | "app" | "os-update" | "certificate",
             params: next.params,
             group: next.group,
+            position: { n: next.n, ...(next.prev === undefined ? {} : { prev: next.prev }) },
           })}
           onDone={() => {
             void remember(asked.names);

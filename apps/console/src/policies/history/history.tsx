@@ -75,8 +75,7 @@ export function History({
   if (!data) return <Loading />;
   const { versions, bad } = data;
   const newer = versions.find(({ hash }) => hash === pair.newer) ?? versions[0];
-  const older =
-    versions.find(({ hash }) => hash === pair.older) ?? versions[versions.findIndex((one) => one === newer) + 1];
+  const older = versions.find(({ hash }) => hash === pair.older) ?? versions[newer ? versions.indexOf(newer) + 1 : 0];
   return (
     <>
       <p className={styles.soft}>{words.lead}</p>

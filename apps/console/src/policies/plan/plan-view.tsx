@@ -15,7 +15,7 @@ import { useFormat } from "../../words/format.ts";
 import { useWords } from "../../words/language.ts";
 import { type PolicyDraft, rulesOf } from "../edit/draft.ts";
 import { idOfName } from "../names.ts";
-import { endOf, type StandingHere } from "../standing.ts";
+import { endOf, nextIn, type StandingHere } from "../standing.ts";
 import { policiesWords } from "../words.ts";
 import { canDestroy, Outlook } from "./outlook.tsx";
 import styles from "./plan.module.css";
@@ -118,7 +118,11 @@ export function PlanView({ draft, standing, ready, groupName, onSent, onEnded, o
           title={`${words.step("1")}. ${words.endFor(groupName(leaves.group))}`}
           about={draft.name}
           isDisabled={leaves.signed === true}
-          wish={() => ({ params: endOf(leaves.id), group: leaves.group })}
+          wish={() => ({
+            params: endOf(leaves.id),
+            group: leaves.group,
+            position: nextIn(standing, `policy/${leaves.id}`),
+          })}
           onDone={onEnded}
         />
       )}
@@ -127,7 +131,10 @@ export function PlanView({ draft, standing, ready, groupName, onSent, onEnded, o
         about={draft.name}
         isDisabled={ends && leaves?.signed !== true}
         destructive={destructive}
-        wish={async () => ({ params: { id: await idNow(), rules }, group: draft.group })}
+        wish={async () => {
+          const id = await idNow();
+          return { params: { id, rules }, group: draft.group, position: nextIn(standing, `policy/${id}`) };
+        }}
         onDone={(sent) => void idNow().then((id) => onSent(id, sent))}
       />
       {!destructive && (

@@ -1,6 +1,6 @@
 // From a plan to an order: reason, document, signature.
 
-import type { Drafted, ReasonCode } from "@rempart/client";
+import type { Drafted, Position, ReasonCode } from "@rempart/client";
 import { type JsonObject, reasonCodes } from "@rempart/trust";
 import { useState } from "react";
 import { orderWords } from "../../orders/words.ts";
@@ -22,6 +22,8 @@ export interface StepWish {
   action?: "policy" | "app" | "os-update" | "certificate";
   params: JsonObject;
   group: string;
+  /** From what was verified to stand. */
+  position: Position;
 }
 
 export interface SignStepProps {
@@ -51,9 +53,9 @@ export function SignStep({ title, wish, about, isDisabled = false, destructive =
     setBusy(true);
     setError(undefined);
     try {
-      const { action = "policy", params, group } = await wish();
+      const { action = "policy", params, group, position } = await wish();
       const texts = why.trim() === "" ? new Map<string, string>() : new Map([["reason", why.trim()]]);
-      setDrafted(await signing.draft({ action, params, aim: { group }, reason, texts }));
+      setDrafted(await signing.draft({ action, params, aim: { group }, reason, texts, position }));
     } catch (thrown) {
       setDrafted(undefined);
       setError(thrown);
