@@ -30,7 +30,6 @@ export const editWords = defineWords({
     search: "Search rules",
     searchHint: "Name, chapter or what it does",
     nothingFound: "No rule has these words.",
-    addOne: (rule: N) => `Add ${rule}`,
     inPolicy: "in this policy",
     added: (rule: N) => `${rule} was added`,
     chapters: {
@@ -158,7 +157,6 @@ export const editWords = defineWords({
     search: "Chercher une règle",
     searchHint: "Nom, chapitre ou effet",
     nothingFound: "Aucune règle ne contient ces mots.",
-    addOne: (rule) => `Ajouter ${rule}`,
     inPolicy: "dans cette politique",
     added: (rule) => `Ajoutée : ${rule}`,
     chapters: {
