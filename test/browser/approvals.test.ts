@@ -67,7 +67,7 @@ const words = {
 /** The person's own key; the directory's stands after it. */
 const keyOf = (name: Name) => founded.people[name].keys[0]!;
 
-async function come(name: Name, language: Language, more: { theme?: "dark"; width?: number } = {}): Promise<Person> {
+async function come(name: Name, language: Language, more: { theme?: "dark" } = {}): Promise<Person> {
   const person = await Person.come(browser, {
     ...{ name, language, console: stack.console, origins: [stack.server], authenticator: false, ...more },
   });
@@ -92,7 +92,8 @@ for (const [language, name, at] of [
   test(`a wipe waits with one signature and goes out with the second (${language})`, async () => {
     const say = words[language];
     const hash = await draftWipe(phones[at]!);
-    const person = await come(name, language, language === "fr" ? { theme: "dark", width: 390 } : {});
+    const person = await come(name, language, language === "fr" ? { theme: "dark" } : {});
+    if (language === "fr") await person.page.setViewportSize({ width: 390, height: 844 });
     await person.open("/approvals");
     await checkAccessible(person.page, "the inbox");
     await rowOf(person, hash).click();

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Decrypter, Encrypter } from "age-encryption";
+import type { BrowserContext } from "playwright-core";
 
 /** Of a key file of tests; long enough for the rules, and secret to nobody. */
 export const passphrase = "correct horse battery staple";
@@ -31,4 +32,17 @@ export async function keyFiles(folder: string, identity: string): Promise<readon
       return { name, content: Buffer.from(await encrypter.encrypt(key)), passphrase };
     }),
   );
+}
+
+/**
+ * Has the pages of a context encrypt key files as weakly as the files of tests are: age's own cost would be most of a
+ * founding's time. It is the only thing in which the console under test differs from the one that is shipped.
+ */
+export async function weakenKeyFiles(context: BrowserContext): Promise<void> {
+  const cost = "scryptWorkFactor=18";
+  await context.route(/\/assets\/[^/]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    await route.fulfill({ response, body: script.replace(cost, `scryptWorkFactor=${workFactor}`) });
+  });
 }

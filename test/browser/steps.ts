@@ -1,6 +1,6 @@
 // What people do in tests once they are in, found by the words that the console shows.
 import assert from "node:assert/strict";
-import type { Locator, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 
 /** The button that signs what is shown, whatever the person signs with, in both languages. */
 export function signButton(page: Page): Locator {
@@ -36,4 +36,14 @@ export async function fingerprintOn(within: Page | Locator): Promise<string> {
   const words = await list.locator("li").allInnerTexts();
   assert.equal(words.length, 12);
   return words.join(" ");
+}
+
+/** What stands on every page that is open, to be read when a test has failed. */
+export async function seen(browser: Browser): Promise<string> {
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  const texts = pages.map(async (page) => {
+    const text = await page.locator("body").innerText({ timeout: 1_000 }).catch(String);
+    return `--- ${page.url()}\n${text.slice(0, 4_000)}`;
+  });
+  return (await Promise.all(texts)).join("\n");
 }

@@ -12,6 +12,7 @@ export * from "./founding/cost.ts";
 export * from "./founding/exchange.ts";
 export * from "./founding/genesis.ts";
 export * from "./founding/rules.ts";
+export * from "./keys/stored.ts";
 export * from "./log/download.ts";
 export * from "./log/entry.ts";
 export * from "./orders/again.ts";

@@ -1,3 +1,4 @@
+import { readStoredKey } from "@rempart/client";
 // The directory's private key goes from one approver to the next, encrypted to the newcomer alone. It opens sealed texts;
 // it signs nothing.
 
@@ -11,7 +12,7 @@ import type { Run } from "../flags.ts";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
 import { privateFolder, readNamed, readSecretFile, writePrivate } from "../profile/files.ts";
-import { loadKey, readStored, saveKey } from "../profile/keys.ts";
+import { loadKey, saveKey } from "../profile/keys.ts";
 import { checkPlace } from "../profile/place.ts";
 import { keyPath } from "../profile/profile.ts";
 
@@ -45,7 +46,7 @@ async function receive(context: Context, options: { with: string }, [file]: stri
   const bytes = await decrypter.decrypt(await readNamed(file!)).catch(() => {
     throw new Problem("identity.wrong", file!, t`This identity does not open it, or it was changed.`);
   });
-  const key = readStored(readJson(bytes, 8192, file!), file!);
+  const key = readStoredKey(readJson(bytes, 8192, file!), file!);
   const { newest } = await context.trust();
   // Whoever could put another key in its place would read what this approver seals to themselves.
   if (key.kind !== "directory" || toBase64(key.spki) !== toBase64(newest.body.directory.spki))

@@ -1,3 +1,4 @@
+import type { StoredKey } from "@rempart/client";
 // Files of public keys that are carried to whoever proposes a charter.
 
 import { type KeyRequest, makeRequest, type PasskeyScope, readRequest } from "@rempart/client";
@@ -5,7 +6,7 @@ import { forms, readJson, schema } from "@rempart/trust";
 import { t } from "../language/language.ts";
 import { Problem } from "../problem.ts";
 import { readNamed } from "../profile/files.ts";
-import { type StoredKey, signerOf } from "../profile/keys.ts";
+import { signerOf } from "../profile/keys.ts";
 
 const { literal, object, optional } = schema;
 const limit = 16 * 1024;

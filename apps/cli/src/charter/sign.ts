@@ -1,10 +1,11 @@
+import type { StoredKey } from "@rempart/client";
 // A root signs. No network is touched here: what the root reads comes from the file, the pinned genesis, and nothing else.
 
 import { judgeProposal, type Proposal, requireWhole, signProposal } from "@rempart/client";
 import type { Context } from "../context.ts";
 import { t } from "../language/language.ts";
 import { Problem, Usage } from "../problem.ts";
-import { loadKey, type StoredKey, signerOf } from "../profile/keys.ts";
+import { loadKey, signerOf } from "../profile/keys.ts";
 import { proposalJson, proposalLines } from "./ceremony.ts";
 import { readProposalFile, writeProposal } from "./proposal-file.ts";
 

@@ -1,6 +1,5 @@
-import type { FoundingKeys } from "@rempart/client";
+import type { FoundingKeys, KeyKind, StoredKey } from "@rempart/client";
 import { forms, generateKey, newId } from "@rempart/trust";
-import type { KeyKind, StoredKey } from "../profile/keys.ts";
 
 /** Somebody who gets a key at the founding. */
 export interface Founder {

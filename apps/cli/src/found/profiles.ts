@@ -1,7 +1,6 @@
 import { join } from "node:path";
-import type { Trust } from "@rempart/client";
+import type { StoredKey, Trust } from "@rempart/client";
 import { privateFolder } from "../profile/files.ts";
-import type { StoredKey } from "../profile/keys.ts";
 import { saveKey } from "../profile/keys.ts";
 import { type ProfileFile, saveProfile } from "../profile/profile.ts";
 import { saveTrust } from "../profile/trust-store.ts";

@@ -193,16 +193,17 @@ function Ceremony({
 /** Lets somebody in, from the link to the last signature. */
 export default function Admission() {
   const words = useWords(admissionWords);
+  const people = useWords(peopleWords);
   const { trust, genesis, name } = useOrganisation();
   const [accepted, setAccepted] = useState<Accepted>();
   const [done, setDone] = useState<{ name: string; link: string; missed: boolean }>();
-  const { origins, rpId, people } = trust.newest.body;
+  const { origins, rpId, people: members } = trust.newest.body;
   if (done)
     return (
       <section className={styles.panel} aria-label={words.done(done.name)}>
         <h3>{words.done(done.name)}</h3>
         <p>{words.doneLead}</p>
-        <CopyText label={words.link} text={done.link} copy={words.link} />
+        <CopyText label={words.link} text={done.link} copy={people.copy} />
         {done.missed && <Notice tone="warn">{words.notShared}</Notice>}
         <div>
           <Button onPress={() => setDone(undefined)}>{words.again}</Button>
@@ -221,10 +222,10 @@ export default function Admission() {
         }}
       />
     );
-  const kids = people.flatMap(({ credentials }) => credentials.map(({ kid }) => kid));
+  const kids = members.flatMap(({ credentials }) => credentials.map(({ kid }) => kid));
   return (
     <RequestForm
-      scope={{ organisation: name.slice(0, 64), origins, rpId, kids, people: people.map(({ id }) => id) }}
+      scope={{ organisation: name.slice(0, 64), origins, rpId, kids, people: members.map(({ id }) => id) }}
       onAccepted={(request, role, text) => setAccepted({ request, role, text })}
     />
   );

@@ -50,7 +50,7 @@ export function OrderRow({
           {" · "}
           <ServerSays>
             {words.reached(format.number(done), format.number(order.phones))}
-            {failed > 0 && `, ${format.number(failed)} ${words.outcomes.failed}`}
+            {failed > 0 && `, ${words.outcomes.failed}${words.colon}${format.number(failed)}`}
           </ServerSays>
         </>
       )}

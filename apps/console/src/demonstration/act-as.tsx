@@ -11,7 +11,7 @@ import { DemonstrationPeople } from "./people.tsx";
 import { demonstrationWords } from "./words.ts";
 
 /** A button that opens the choice of people; nothing in an organisation that is real. */
-export function ActAs({ small = true }: { small?: boolean }) {
+export function ActAs() {
   const words = useWords(demonstrationWords);
   const organisation = useOrganisation();
   const { person } = useSession();
@@ -19,7 +19,7 @@ export function ActAs({ small = true }: { small?: boolean }) {
   if (!organisation.demonstration) return null;
   return (
     <>
-      <Button small={small} onPress={() => setOpen(true)}>
+      <Button small onPress={() => setOpen(true)}>
         {words.actTitle}
       </Button>
       <Dialog title={words.actTitle} isOpen={open} onClose={() => setOpen(false)}>

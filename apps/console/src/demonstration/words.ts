@@ -24,7 +24,6 @@ export const demonstrationWords = defineWords({
     acting: (name: string) => `You act as ${name}`,
     notHere:
       "The keys of this demonstration lie in the browser in which it was begun. In this one you can only look at its fingerprint.",
-    mark: "Demonstration",
   },
   fr: {
     title: "Explorer une démonstration",
@@ -50,6 +49,5 @@ export const demonstrationWords = defineWords({
     acting: (name: string) => `Vous agissez en tant que ${name}`,
     notHere:
       "Les clés de cette démonstration sont dans le navigateur où elle a commencé. Dans celui-ci, vous ne pouvez que regarder son empreinte.",
-    mark: "Démonstration",
   },
 });

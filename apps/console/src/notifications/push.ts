@@ -1,12 +1,11 @@
 // Being woken when something waits: web push from the gatekeeper, empty on purpose. The push service learns that something
 // happened, never what.
 
-import type { Ask } from "@rempart/client";
-import { type Charter, fromBase64url, newNonce, type Signer } from "@rempart/trust";
+import { type Ask, gatekeeperProof } from "@rempart/client";
+import { type Charter, fromBase64url, type Signer } from "@rempart/trust";
 import { Problem } from "../problem/problem.ts";
 import { shape, text } from "../remote/read.ts";
 import { scriptUrl } from "../remote/script-url.ts";
-import { signinDocument } from "../session/sign-in.ts";
 import type { Language } from "../words/language.ts";
 
 const keyAnswer = shape({ key: text });
@@ -38,8 +37,8 @@ interface Who {
 }
 
 async function tell({ gatekeeper, charter, signer }: Who, path: string, endpoint: string): Promise<void> {
-  const signin = await signinDocument(charter, "gatekeeper", newNonce(), signer);
-  await gatekeeper(path, { body: { signin: signin.envelope, endpoint } });
+  const signin = await gatekeeperProof(charter.genesis, signer, Math.floor(Date.now() / 1000));
+  await gatekeeper(path, { body: { signin, endpoint } });
 }
 
 /**

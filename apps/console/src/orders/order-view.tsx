@@ -1,7 +1,7 @@
 // An accepted order with what became of it and what can still be done: in the inbox's inspector and on its own page.
 
 import type { Drafted, Review } from "@rempart/client";
-import { isDestructive } from "@rempart/trust";
+import { isDestructive, isStanding } from "@rempart/trust";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Button } from "../parts/button.tsx";
@@ -23,7 +23,7 @@ import { Progress } from "./progress.tsx";
 import { Releases } from "./releases.tsx";
 import { failedOutcomes, failedPhones, wishOf } from "./retry.ts";
 import type { SaidOrderAnswer } from "./server.ts";
-import { orderState } from "./state.ts";
+import { type OrderState, orderState } from "./state.ts";
 import { useTexts } from "./texts.ts";
 import { useVerified } from "./use-verified.ts";
 import type { VerifiedOrder } from "./verify.ts";
@@ -49,7 +49,7 @@ function proofsOf(order: SaidOrderAnswer, { review, releases }: VerifiedOrder) {
 }
 
 /** Buttons for an order: cancel, retry, draft again, download. */
-function OrderActions({ order, verified }: OrderViewProps & { verified: VerifiedOrder }) {
+function OrderActions({ order, verified, state }: OrderViewProps & { verified: VerifiedOrder; state: OrderState }) {
   const words = useWords(orderWords);
   const ask = useServerAsk();
   const signing = useSigning();
@@ -80,7 +80,9 @@ function OrderActions({ order, verified }: OrderViewProps & { verified: Verified
     return phones.length === 0 ? undefined : await signing.draft(wishOf(review, texts.opened ?? [], phones));
   };
   const mayAct = roles.includes("approver") || roles.includes("operator");
-  const open = order.state === "held" || order.state === "released";
+  // A standing document goes on: phones that enrol later would get it.
+  const over = state === "done" && !isStanding(review.document.body);
+  const open = (order.state === "held" || order.state === "released") && !over && state !== "expired";
   return (
     <>
       {error !== undefined && <ProblemNotice error={error} />}
@@ -184,7 +186,7 @@ function Verified({ order, verified, full, children }: OrderViewProps & { verifi
         />
       </OrderDocument>
       {verified.pending > 0 && verified.releases.length === 0 && <Notice live>{words.pendingProof}</Notice>}
-      <OrderActions order={order} verified={verified} />
+      <OrderActions order={order} verified={verified} state={state} />
       {children}
       {full && (
         <>

@@ -5,7 +5,6 @@ import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
 import styles from "./progress.module.css";
 import type { OrderState } from "./state.ts";
-import { StateMark } from "./state-mark.tsx";
 import type { VerifiedOrder } from "./verify.ts";
 import { orderWords } from "./words.ts";
 
@@ -36,7 +35,7 @@ export function Progress({
   return (
     <div className={styles.progress}>
       <p className={styles.line} aria-live="polite">
-        <StateMark state={state} />
+        <span className="visually-hidden">{words.states[state]}</span>
         {state === "held" && heldUntil !== undefined && (
           <span>
             {words.heldUntil(format.dateTime(heldUntil))}
@@ -61,7 +60,9 @@ export function Progress({
             {parts.map(([outcome, n]) => (
               <li key={outcome} className={styles[outcome]}>
                 <ServerSays>
-                  {format.number(n)} {words.outcomes[outcome]}
+                  {words.outcomes[outcome]}
+                  {words.colon}
+                  {format.number(n)}
                 </ServerSays>
               </li>
             ))}

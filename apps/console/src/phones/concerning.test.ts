@@ -51,7 +51,10 @@ describe("standing documents of a phone", () => {
 
   it("put it into groups where the signed list is proved to name it", () => {
     const assign = document("5", { action: "assign", stream: "assign", targets: {}, params: { groups: [labs] } });
-    assert.deepEqual(assignedGroups([assign]), { groups: [labs], order: "5" });
+    assert.deepEqual(assignedGroups([assign]), { groups: [labs], order: "5", taken: false });
+    const word = { outcome: "done", proven: true } as Word;
+    assert.equal(assignedGroups([{ ...assign, word }])?.taken, true);
+    assert.equal(assignedGroups([{ ...assign, word: { ...word, proven: false } }])?.taken, false);
     const { named: _named, ...unproven } = assign;
     assert.equal(assignedGroups([unproven]), undefined);
   });

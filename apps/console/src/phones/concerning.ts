@@ -104,14 +104,22 @@ export function isProven(one: Concerning): one is Concerning & { verified: NonNu
   return review.complete && releases.length > 0 && contradictions.length === 0;
 }
 
-/** The groups that a proven `assign` put the phone into, and the order; undefined where nothing proves them. */
-export function assignedGroups(
-  documents: readonly Concerning[],
-): { groups: readonly string[]; order: string } | undefined {
+/** Groups that a signed order puts a phone into. */
+export interface Assigned {
+  groups: readonly string[];
+  order: string;
+  /** Whether the phone's own signature says that it took the order: before that it stays where it was. */
+  taken: boolean;
+}
+
+/** The groups that a proven `assign` puts the phone into; undefined where nothing proves any. */
+export function assignedGroups(documents: readonly Concerning[]): Assigned | undefined {
   for (const one of documents) {
     if (one.said.action !== "assign" || one.named !== true || !isProven(one)) continue;
     const { document } = one.verified.review;
-    if (document.body.action === "assign") return { groups: paramsOf(document, "assign").groups, order: document.hash };
+    if (document.body.action !== "assign") continue;
+    const taken = one.word?.proven === true && one.word.outcome === "done";
+    return { groups: paramsOf(document, "assign").groups, order: document.hash, taken };
   }
   return undefined;
 }

@@ -6,6 +6,7 @@ import { Facts, Section } from "../parts/page.tsx";
 import { Seal } from "../parts/source.tsx";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
+import { type Concerning, isProven } from "./concerning.ts";
 import { Locked } from "./locked.tsx";
 import styles from "./phone-view.module.css";
 import { phoneWords } from "./phone-words.ts";
@@ -41,13 +42,21 @@ function Apps({ apps }: { apps: readonly App[] }) {
 export function InventorySection({
   inventory,
   answers,
+  orders,
 }: {
   inventory: Reports | undefined;
   answers: Reports | undefined;
+  orders: readonly Concerning[];
 }) {
   const words = useWords(phoneWords);
+  const { locale } = useFormat();
+  const gigabytes = new Intl.NumberFormat(locale, { style: "unit", unit: "gigabyte", maximumFractionDigits: 1 });
+  const size = (value: string): string => (/^\d{1,15}$/.test(value) ? gigabytes.format(Number(value) / 1e9) : value);
   const told = [...(inventory?.told ?? []), ...(answers?.told ?? [])].sort((a, b) => b.seq - a.seq);
-  const found = newestInventory({ told, bad: [] });
+  const asked = new Set(
+    orders.filter((one) => one.said.action === "query" && isProven(one)).map(({ said }) => said.hash),
+  );
+  const found = newestInventory({ told, bad: [] }, asked);
   return (
     <Section title={words.inventory}>
       {found === "locked" && <Locked />}
@@ -66,7 +75,7 @@ export function InventorySection({
             <Facts
               rows={found.facts.map(({ name, value }) => [
                 words.facts[name],
-                typeof value === "boolean" ? (value ? words.yes : words.no) : value,
+                typeof value === "boolean" ? (value ? words.yes : words.no) : name === "storage" ? size(value) : value,
               ])}
             />
           )}

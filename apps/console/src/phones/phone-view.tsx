@@ -1,13 +1,13 @@
 // One phone: the same on its own page and beside the list.
 
 import type { ReactNode } from "react";
-import { useOrganisation } from "../organisation/context.tsx";
 import { Age } from "../parts/age.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { Badge, Notice } from "../parts/notice.tsx";
 import { Empty, Facts, Section } from "../parts/page.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { Seal, ServerSays } from "../parts/source.tsx";
+import { UnlockSealed } from "../sealed/unlock-sealed.tsx";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
 import { ActButton } from "./act/act-button.tsx";
@@ -105,7 +105,6 @@ function Identity({ phone, vouched }: { phone: OnePhone; vouched: Vouched | unde
 
 function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
   const words = useWords(phoneWords);
-  const { genesis } = useOrganisation();
   const evidence = useVouched(phone);
   const vouched = evidence.data;
   const standing = useStandingDocuments(phone.id, vouched);
@@ -115,11 +114,14 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
   const answers = useReports(vouched, "order", 30);
   const documents = standing.data?.documents ?? [];
   const assigned = assignedGroups(documents);
-  const groups = assigned?.groups ?? standing.data?.groups ?? phone.groups;
+  const concerning = orders.data?.pages.flatMap((page) => page.orders) ?? [];
+  const told = standing.data?.groups ?? phone.groups;
+  const groups = assigned?.taken ? assigned.groups : told;
   const bad = [drift, inventory, answers].reduce((sum, { data }) => sum + (data?.bad.length ?? 0), 0);
+  const locked = [drift, inventory, answers].some(({ data }) => data?.told.some((one) => one.locked));
   const format = useFormat();
   return (
-    <div className={`${styles.view} ${compact ? styles.compact : ""}`} data-genesis={genesis.slice(0, 8)}>
+    <div className={`${styles.view} ${compact ? styles.compact : ""}`}>
       <div className={styles.top}>
         <ActButton
           label={words.act}
@@ -139,15 +141,14 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
           <p className={styles.age}>{evidence.error.message}</p>
         </Notice>
       )}
+      {locked && <UnlockSealed />}
       {bad > 0 && <Notice tone="danger">{words.badReports(format.number(bad))}</Notice>}
       <div className={styles.columns}>
         <div className={styles.column}>
           <Identity phone={phone} vouched={vouched} />
-          {phone.lost && (
-            <PlaceSection orders={orders.data?.pages.flatMap((page) => page.orders) ?? []} answers={answers.data} />
-          )}
-          <GroupsSection said={standing.data?.groups ?? phone.groups} assigned={assigned} />
-          <InventorySection inventory={inventory.data} answers={answers.data} />
+          {phone.lost && <PlaceSection orders={concerning} answers={answers.data} />}
+          <GroupsSection said={told} assigned={assigned} />
+          <InventorySection inventory={inventory.data} answers={answers.data} orders={concerning} />
         </div>
         <div className={styles.column}>
           <PolicySection

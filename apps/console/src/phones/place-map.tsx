@@ -14,7 +14,7 @@ const atlas = () => import("world-atlas/countries-50m.json");
 
 /** The map of one position. `label` is what it is called to those who do not see it. */
 export default function PlaceMap({ place, label }: { place: Place; label: string }) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const [error, setError] = useState<unknown>();
   const { lat, lon, accuracy } = place;
   useEffect(() => {
@@ -65,7 +65,7 @@ export default function PlaceMap({ place, label }: { place: Place; label: string
   }, [lat, lon, accuracy]);
   return (
     <>
-      <div ref={box} className={styles.map} role="img" aria-label={label} />
+      <section ref={box} className={styles.map} aria-label={label} />
       {error !== undefined && <ProblemNotice error={error} />}
     </>
   );

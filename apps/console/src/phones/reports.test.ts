@@ -48,5 +48,8 @@ describe("what a phone reported", () => {
     assert.equal(newestInventory(reports(place)), undefined);
     assert.equal(newestInventory(reports({ kind: "order", outcome: "done", locked: true })), undefined);
     assert.equal(newestInventory(reports({ kind: "inventory", locked: true })), "locked");
+    const asked = reports({ kind: "order", outcome: "done", locked: true, order: "o" });
+    assert.equal(newestInventory(asked, new Set(["o"])), "locked");
+    assert.equal(newestInventory(asked, new Set(["other"])), undefined);
   });
 });

@@ -103,14 +103,20 @@ function readInventory(at: number, data: JsonValue | undefined): Inventory | und
   return facts.length > 0 || apps ? { at, facts, apps } : undefined;
 }
 
-/** The newest inventory; "locked" where there is one that is not opened here; undefined where there is none. */
-export function newestInventory({ told }: Reports): Inventory | "locked" | undefined {
-  for (const { kind, at, data, locked, outcome } of told) {
+/**
+ * The newest inventory; "locked" where there is one that is not opened here; undefined where there is none. `asked`: the
+ * proven orders that asked for one.
+ */
+export function newestInventory(
+  { told }: Reports,
+  asked: ReadonlySet<string> = new Set(),
+): Inventory | "locked" | undefined {
+  for (const { kind, at, data, locked, outcome, order } of told) {
     const may = kind === "inventory" || (kind === "order" && outcome === "done");
     if (!may) continue;
     if (locked) {
-      // An answer to an order may be a position: only a report of its own is known to be an inventory.
-      if (kind === "inventory") return "locked";
+      // An answer to another order may be a position.
+      if (kind === "inventory" || asked.has(order ?? "")) return "locked";
       continue;
     }
     const found = readInventory(at, data);

@@ -149,6 +149,18 @@ export const problemWords = defineWords({
       },
       replay: { what: "This order was accepted before.", todo: "Nothing more needs to be done." },
       "brake.held": { what: "The brake is full.", todo: "Wait until its window has passed, or cancel what fills it." },
+      "targets.many": {
+        what: "More than a million phones match.",
+        todo: "An order names a million at most. Narrow the list.",
+      },
+      "targets.none": {
+        what: "No phone matches any more.",
+        todo: "The list changed since you selected. Look at it again.",
+      },
+      "target.proof": {
+        what: "The signed list does not hold this phone where the server says.",
+        todo: "Do not rely on it: the server may be in other hands.",
+      },
       "phone.unproven": {
         what: "The server gives no proof of whose phone this is.",
         todo: "Nothing destructive is signed for it. Find out why the proof is missing.",
@@ -339,6 +351,18 @@ export const problemWords = defineWords({
       "brake.held": {
         what: "Le frein est plein.",
         todo: "Attendez la fin de sa fenêtre, ou annulez ce qui le remplit.",
+      },
+      "targets.many": {
+        what: "Plus d’un million de téléphones correspondent.",
+        todo: "Un ordre en nomme un million au plus. Réduisez la liste.",
+      },
+      "targets.none": {
+        what: "Plus aucun téléphone ne correspond.",
+        todo: "La liste a changé depuis votre sélection. Regardez-la de nouveau.",
+      },
+      "target.proof": {
+        what: "La liste signée ne contient pas ce téléphone là où le serveur le dit.",
+        todo: "Ne vous y fiez pas : le serveur est peut-être en d’autres mains.",
       },
       "phone.unproven": {
         what: "Le serveur ne donne aucune preuve de qui est ce téléphone.",

@@ -115,7 +115,6 @@ function SignInProblem({ error }: { error: unknown }) {
   return (
     <Notice tone="warn" title={words.serverDown} live>
       <p>{words.serverDownTodo}</p>
-      <code>rempart freeze --sign …</code>
     </Notice>
   );
 }

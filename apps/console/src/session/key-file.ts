@@ -1,22 +1,13 @@
 // Key files: a P-256 key under an age passphrase, the same file that the command line writes and reads.
 
-import { forms, importPrivateKey, keySigner, readJson, type Signer, schema, toBase64, utf8 } from "@rempart/trust";
+import { type KeyKind, readStoredKey, type StoredKey, storedKeyJson } from "@rempart/client";
+import { importPrivateKey, keySigner, readJson, type Signer, utf8 } from "@rempart/trust";
 import { Problem } from "../problem/problem.ts";
 
-const { literal, object, oneOf, optional, text } = schema;
-const stored = object({
-  v: literal(1),
-  kind: oneOf("person", "root", "writer", "directory", "tls-spare"),
-  name: text(1, 128),
-  person: optional(forms.id),
-  kid: forms.kid,
-  spki: forms.spki,
-  pkcs8: forms.bytes(1, 1024),
-});
 /** A key as it stands in a file. */
-export type KeyFile = schema.Read<typeof stored>;
+export type KeyFile = StoredKey;
 /** What a key of a file is for. */
-export type KeyUse = KeyFile["kind"];
+export type KeyUse = KeyKind;
 
 /** Least length of a passphrase that somebody chooses. */
 export const leastPassphrase = 12;
@@ -35,14 +26,11 @@ export async function openKeyFile(bytes: Uint8Array, passphrase: string): Promis
     const code = /header|version|age/i.test((error as Error).message) ? "key.broken" : "passphrase.wrong";
     throw new Problem(code, "file", (error as Error).message);
   }
-  let key: KeyFile;
   try {
-    key = stored(readJson(plain, 8192, "key"), "key");
+    return readStoredKey(readJson(plain, 8192, "key"), "file");
   } catch (error) {
     throw new Problem("key.broken", "file", (error as Error).message);
   }
-  if (forms.keyId(key.spki) !== key.kid) throw new Problem("key.broken", "file", "the key does not belong to its id");
-  return key;
 }
 
 /** A key file's bytes under `passphrase`. Rejects with `passphrase.short`. */
@@ -52,8 +40,7 @@ export async function sealKeyFile(key: KeyFile, passphrase: string): Promise<Uin
   const { Encrypter } = await import("age-encryption");
   const encrypter = new Encrypter();
   encrypter.setPassphrase(passphrase);
-  const json = JSON.stringify({ ...key, spki: toBase64(key.spki), pkcs8: toBase64(key.pkcs8) });
-  return await encrypter.encrypt(utf8(json));
+  return await encrypter.encrypt(utf8(storedKeyJson(key)));
 }
 
 /** A signer of an opened key. Its private half stays in this page's memory, non-extractable from here on. */

@@ -1,25 +1,14 @@
 // Signing in: a nonce of the server, a document of ours that says for whom it is, one signature.
 
-import type { Ask } from "@rempart/client";
-import { type Charter, type Document, type Signer, type Signin, signDocument, signinType } from "@rempart/trust";
+import { type Ask, signinDocument } from "@rempart/client";
+import type { Charter, Signer } from "@rempart/trust";
 import { Problem } from "../problem/problem.ts";
 import { listOf, number, shape, text } from "../remote/read.ts";
 import { type Session, type SignerKind, setSession } from "./session.ts";
 
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 const nonceAnswer = shape({ nonce: text });
 const sessionAnswer = shape({ token: text, expiresIn: number });
-
-/** A document that proves who asks, for one audience, once. The audience is our own idea of it, never theirs. */
-export async function signinDocument(
-  charter: Charter,
-  audience: Signin["audience"],
-  nonce: string,
-  signer: Signer,
-): Promise<Document<Signin>> {
-  const issuedAt = Math.floor(Date.now() / 1000);
-  const body = { v: 1, org: charter.genesis, audience, nonce, issuedAt };
-  return await signDocument(signinType, body, [signer]);
-}
 
 /** How often, and how long between, the server is asked again whether it heard of the founding yet. */
 const tries = 20;
@@ -43,7 +32,7 @@ async function sendPatiently(ask: Ask, body: object): Promise<unknown> {
  */
 export async function signIn(ask: Ask, charter: Charter, signer: Signer, kind: SignerKind): Promise<Session> {
   const { nonce } = nonceAnswer(await ask("/api/v1/nonce", { body: {} }), "nonce");
-  const document = await signinDocument(charter, "server", nonce, signer);
+  const document = await signinDocument(charter.genesis, "server", nonce, signer, nowSeconds());
   const kid = document.signatures[0]!.keyid;
   const credential = charter.credentials.get(kid);
   if (!credential) throw new Problem("passkey.unknown", "charter.people", "the charter in force knows no such key");
@@ -55,7 +44,7 @@ export async function signIn(ask: Ask, charter: Charter, signer: Signer, kind: S
     kid,
     kind,
     token: answer.token,
-    expiresAt: Math.floor(Date.now() / 1000) + Math.min(answer.expiresIn, 8 * 3600),
+    expiresAt: nowSeconds() + Math.min(answer.expiresIn, 8 * 3600),
   };
   setSession(session, signer);
   return session;

@@ -19,11 +19,9 @@ export const sessionWords = defineWords({
     unlock: "Open",
     serverDown: "The server does not answer",
     serverDownTodo:
-      "Nobody can sign in until it does. Phones are safe: nothing is released without signatures. Freezing needs the gatekeeper alone; in an emergency use the command line with a key file:",
+      "Nobody can sign in until it does. Phones are safe: nothing is released without signatures. Freezing needs the gatekeeper alone: it works below, with your key.",
     as: (name: string) => `Go on as ${name}`,
     demonstration: "This is a demonstration: its people's keys lie in this browser, and you may act as each of them.",
-    signOut: "Sign out",
-    switchTo: "Act as somebody else",
     strangeTitle: "First time on this browser",
     strangeLead:
       "These twelve words are the fingerprint of the organisation at this address. Compare them with those that your founder or a colleague gave you. If a single word differs, stop: somebody stands between you and your organisation.",
@@ -61,12 +59,10 @@ export const sessionWords = defineWords({
     unlock: "Ouvrir",
     serverDown: "Le serveur ne répond pas",
     serverDownTodo:
-      "Personne ne peut se connecter avant qu’il réponde. Les téléphones sont en sécurité : rien n’est libéré sans signatures. Geler ne demande que le gatekeeper ; en urgence, prenez la ligne de commande avec un fichier de clé :",
+      "Personne ne peut se connecter avant qu’il réponde. Les téléphones sont en sécurité : rien n’est libéré sans signatures. Geler ne demande que le gatekeeper : cela fonctionne ci-dessous, avec votre clé.",
     as: (name: string) => `Continuer en tant que ${name}`,
     demonstration:
       "Ceci est une démonstration : les clés de ses membres sont dans ce navigateur, et vous pouvez agir au nom de chacun.",
-    signOut: "Se déconnecter",
-    switchTo: "Agir au nom d’une autre personne",
     strangeTitle: "Première visite sur ce navigateur",
     strangeLead:
       "Ces douze mots sont l’empreinte de l’organisation à cette adresse. Comparez-les avec ceux que votre fondateur ou un collègue vous a donnés. Si un seul mot diffère, arrêtez-vous : quelqu’un se tient entre vous et votre organisation.",

@@ -1,23 +1,37 @@
 // Proofs of who asks: one signature over a sign-in document, for one audience, which can never pass for an order.
-import { forms, type JsonValue, newNonce, type Signer, schema, signDocument, signinType } from "@rempart/trust";
+import {
+  type Document,
+  forms,
+  type JsonValue,
+  newNonce,
+  type Signer,
+  type Signin,
+  schema,
+  signDocument,
+  signinType,
+} from "@rempart/trust";
 import { type Ask, part } from "../remote/ask.ts";
 
 const token = schema.text(1, 4096, /^[\x21-\x7e]+$/, "must be printable");
 
-async function signin(
+/**
+ * A document that proves who asks, for one audience, once. The audience is the client's own idea of it, never what the
+ * other side calls itself. `now` is Unix seconds.
+ */
+export async function signinDocument(
   genesis: string,
-  audience: "server" | "gatekeeper",
+  audience: Signin["audience"],
   nonce: string,
   signer: Signer,
   now: number,
-): Promise<JsonValue> {
+): Promise<Document<Signin>> {
   const body = { v: 1, org: genesis, audience, nonce, issuedAt: now };
-  return (await signDocument(signinType, body, [signer])).envelope;
+  return await signDocument(signinType, body, [signer]);
 }
 
 /** A proof for the gatekeeper, good once and now (Unix seconds). It opens no session. */
 export async function gatekeeperProof(genesis: string, signer: Signer, now: number): Promise<JsonValue> {
-  return await signin(genesis, "gatekeeper", newNonce(), signer, now);
+  return (await signinDocument(genesis, "gatekeeper", newNonce(), signer, now)).envelope;
 }
 
 /** A session with the server. */
@@ -31,7 +45,7 @@ export interface Session {
 /** Signs in at the server, with a nonce that it drew. `now` is Unix seconds. Refuses with `answer` and the server's codes. */
 export async function signIn(server: Ask, genesis: string, signer: Signer, now: number): Promise<Session> {
   const nonce = part("nonce", await server("/api/v1/nonce", { body: {} }), "nonce", forms.nonce);
-  const envelope = await signin(genesis, "server", nonce, signer, now);
+  const { envelope } = await signinDocument(genesis, "server", nonce, signer, now);
   const answer = await server("/api/v1/signin", { body: { envelope } });
   return {
     token: part("signin", answer, "token", token),

@@ -17,7 +17,6 @@ export const addressWords = defineWords({
     above: "a domain above",
     further: "Further addresses of the console (optional)",
     furtherHint: "One a line, three at most, each under the same domain.",
-    codeTitle: "Founding code",
     codeLead:
       "Whoever can read the gatekeeper’s terminal may found. The code stands there since the start: sixteen letters and digits. It proves the gatekeeper’s keys to you and your charter to it; it is never sent.",
     code: "Founding code",
@@ -48,7 +47,6 @@ export const addressWords = defineWords({
     above: "un domaine au-dessus",
     further: "Autres adresses de la console (facultatif)",
     furtherHint: "Une par ligne, trois au plus, toutes sous le même domaine.",
-    codeTitle: "Code de fondation",
     codeLead:
       "Qui peut lire le terminal du gatekeeper peut fonder. Le code y figure depuis le démarrage : seize lettres et chiffres. Il vous prouve les clés du gatekeeper, et lui prouve votre charte ; il n’est jamais envoyé.",
     code: "Code de fondation",

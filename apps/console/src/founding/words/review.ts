@@ -39,7 +39,6 @@ export const reviewWords = defineWords({
     linksTitle: "Links for the others",
     linksLead:
       "Each of them opens the link in their own browser and compares the words. The link holds no secret; send it any way you like.",
-    linkFor: (name: string) => `Link for ${name}`,
     furtherTitle: "Further approvers later",
     furtherLead: "Under Settings, “Invite somebody”. Their key enters by a new charter that the root keys sign.",
     signInAs: "Sign in as",
@@ -90,7 +89,6 @@ export const reviewWords = defineWords({
     linksTitle: "Liens pour les autres",
     linksLead:
       "Chacun ouvre son lien dans son propre navigateur et compare les mots. Le lien ne contient pas de secret ; envoyez-le comme vous voulez.",
-    linkFor: (name: string) => `Lien pour ${name}`,
     furtherTitle: "D’autres approbateurs plus tard",
     furtherLead:
       "Dans Réglages, « Inviter quelqu’un ». Leur clé entre par une nouvelle charte que signent les clés racines.",

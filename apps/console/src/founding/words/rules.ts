@@ -50,7 +50,8 @@ export const ruleWords = defineWords({
       standing: (n: N) => `${signs(n.standingApprovers, "change")} policies, apps, certificates and groups.`,
       agent: (n: N) => `${signs(n.agentApprovers, "replace")} the app that checks all this on the phones.`,
       ticket: (n: N) => `One operator enrols a phone; an invitation for several needs ${approvers(n.ticketApprovers)}.`,
-      freeze: (n: N) => `One approver alone freezes everything at once; ${approvers(n.unfreezeApprovers)} lift it.`,
+      freeze: (n: N) =>
+        `One approver alone freezes everything at once; ${approvers(n.unfreezeApprovers)} ${n.unfreezeApprovers === 1 ? "lifts" : "lift"} it.`,
       frozen: (n: N) =>
         `A lost phone can still be locked or located by ${approvers(n.frozenLockApprovers)}, and wiped by ${approvers(n.frozenWipeApprovers)}.`,
       brake: (n: N) =>

@@ -1,15 +1,8 @@
 import assert from "node:assert/strict";
-import { before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { newPlan, type Plan } from "../plan.ts";
 import { ruleSentences, type SentenceId } from "../rule-sentences.ts";
-
-// Words are kept with the language of the browser, which is looked up when they are loaded.
-Object.assign(globalThis, {
-  document: { documentElement: { lang: "" } },
-  localStorage: { getItem: () => null, setItem: () => undefined },
-});
-
-type Words = Awaited<typeof import("./rules.ts")>["ruleWords"];
+import { ruleWords } from "./rules.ts";
 
 function plan(approvers: number): Plan {
   const people = Array.from({ length: approvers }, (_, n) => ({
@@ -19,13 +12,9 @@ function plan(approvers: number): Plan {
 }
 
 describe("the rules as sentences", () => {
-  let words: Words;
-  before(async () => {
-    ({ ruleWords: words } = await import("./rules.ts"));
-  });
   const said = (language: "en" | "fr", approvers: number, id: SentenceId): string => {
     const { numbers } = ruleSentences(plan(approvers)).find((one) => one.id === id)!;
-    return words[language].sentences[id](numbers);
+    return ruleWords[language].sentences[id](numbers);
   };
 
   it("ask for no more approvers than there are, and say so", () => {
@@ -43,7 +32,7 @@ describe("the rules as sentences", () => {
     const alone = (n: number) => ruleSentences(plan(n)).flatMap((one) => (one.alone ? one.id : []));
     assert.deepEqual(alone(3), []);
     assert.deepEqual(alone(1), ["few", "many", "standing", "agent", "ticket", "frozen"]);
-    assert.equal(words.en.aloneTitle(10), "One approver alone can wipe ten phones.");
-    assert.equal(words.fr.aloneTitle(10), "Un approbateur seul peut effacer dix téléphones.");
+    assert.equal(ruleWords.en.aloneTitle(10), "One approver alone can wipe ten phones.");
+    assert.equal(ruleWords.fr.aloneTitle(10), "Un approbateur seul peut effacer dix téléphones.");
   });
 });

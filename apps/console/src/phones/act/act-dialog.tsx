@@ -125,7 +125,7 @@ export function ActDialog({ act, selection, chosen, filled, onClose, onSent }: A
       {chosen.gone + chosen.confirm > 0 && (
         <Notice tone="info">{words.someGone(format.number(chosen.gone + chosen.confirm))}</Notice>
       )}
-      {destructive && count <= mostProved && <p className={styles.note}>{words.proved(phones(count))}</p>}
+      {destructive && count <= mostProved && <p className={styles.note}>{words.proved}</p>}
       {destructive && count > mostProved && <Notice tone="warn">{words.idsOnly(format.number(mostProved))}</Notice>}
       <Fields act={act} form={form} onChange={setForm} groups={groups} />
       {working && (

@@ -1,27 +1,36 @@
 // Orders that were just sent from here, with the answers of their phones as they come, and another try for those that failed.
 
+import type { JsonValue } from "@rempart/trust";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { titleOf } from "../../orders/title.ts";
 import { orderWords } from "../../orders/words.ts";
+import { useOrganisation } from "../../organisation/context.tsx";
 import { Button } from "../../parts/button.tsx";
 import { Badge, type Tone } from "../../parts/notice.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
-import { ServerSays } from "../../parts/source.tsx";
-import { listOf, mapOf, number, optional, shape, text } from "../../remote/read.ts";
+import { Seal, ServerSays } from "../../parts/source.tsx";
+import { anything, listOf, mapOf, number, optional, shape, text } from "../../remote/read.ts";
 import { useServer } from "../../remote/use-server.ts";
+import { useServerAsk } from "../../session/context.tsx";
 import { useFormat } from "../../words/format.ts";
 import { useWords } from "../../words/language.ts";
 import { worded } from "../cell.tsx";
-import { id, type Phone, shortId } from "../phone.ts";
+import { id, onePhone, type Phone, shortId } from "../phone.ts";
 import styles from "./act.module.css";
 import { ActDialog, type SentOrder } from "./act-dialog.tsx";
+import { checkAnswers, mostChecked } from "./answers.ts";
 import { actWords } from "./words.ts";
 
 const orderAnswer = shape({ outcomes: mapOf(number), silent: optional(number) });
 const phonesAnswer = shape({
   phones: listOf(shape({ device: id, outcome: text, code: optional(text) }), 10_000),
   next: optional(text),
+});
+
+const resultsAnswer = shape({
+  results: listOf(shape({ device: id, outcome: text, code: optional(text), envelope: anything }), 10_000),
 });
 
 const failed = "failed,refused,interrupted,unsupported";
@@ -70,6 +79,33 @@ function byIds(ids: readonly string[]): ReadonlyMap<string, Phone> {
   );
 }
 
+/** Answers of the first phones, checked against what these signed. */
+function useChecked(hash: string) {
+  const { genesis } = useOrganisation();
+  const ask = useServerAsk();
+  const client = useQueryClient();
+  const path = `/api/v1/orders/${hash}?results=${mostChecked}&targets=false`;
+  return useQuery({
+    queryKey: ["server", ["order"], path, "checked"],
+    queryFn: async ({ signal }) => {
+      const { results } = resultsAnswer(await ask(path, { lax: true, signal }), path);
+      return checkAnswers(genesis, hash, results, async (device) => {
+        const one = `/api/v1/phones/${device}`;
+        const read = async () => onePhone(await ask(one, { lax: true, signal }), one);
+        // An enrolment never changes: it is asked for once.
+        const { evidence } = await client.fetchQuery({
+          queryKey: ["server", ["phone"], one],
+          queryFn: read,
+          staleTime: 600_000,
+        });
+        return evidence.enrolment as JsonValue | undefined;
+      });
+    },
+    staleTime: 15_000,
+    placeholderData: (before) => before,
+  });
+}
+
 function Answers({ hash }: { hash: string }) {
   const words = useWords(actWords).follow;
   const format = useFormat();
@@ -78,21 +114,35 @@ function Answers({ hash }: { hash: string }) {
     path: `/api/v1/orders/${hash}/phones?limit=${mostShown}`,
     read: phonesAnswer,
   });
+  const checked = useChecked(hash).data;
   if (error) return <ProblemNotice error={error} />;
   return (
     <>
       <ul className={styles.answers}>
-        {data?.phones.map(({ device, outcome, code }) => (
-          <li key={device}>
-            <Link to="/phones/$device" params={{ device }}>
-              <code>{shortId(device)}</code>
-            </Link>
-            <ServerSays>
-              <Outcome outcome={outcome} code={code} />
-            </ServerSays>
-          </li>
-        ))}
+        {data?.phones.map(({ device, outcome, code }) => {
+          const found = checked?.get(device);
+          const same = found && !found.error && found.proven && found.outcome === outcome;
+          return (
+            <li key={device}>
+              <Link to="/phones/$device" params={{ device }}>
+                <code>{shortId(device)}</code>
+              </Link>
+              {same ? (
+                <span>
+                  <Outcome outcome={outcome} code={code} />
+                  <Seal by="phone" />
+                </span>
+              ) : (
+                <ServerSays>
+                  <Outcome outcome={outcome} code={code} />
+                </ServerSays>
+              )}
+              {found?.error !== undefined && <Badge tone="danger">{words.contradicted}</Badge>}
+            </li>
+          );
+        })}
       </ul>
+      <p className={styles.note}>{words.signed}</p>
       {data?.next !== undefined && <p>{words.more(format.number(mostShown))}</p>}
     </>
   );

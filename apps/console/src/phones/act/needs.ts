@@ -1,7 +1,7 @@
 // What it takes before an action begins, in sentences: signatures, hold, brake. From the verified charter alone.
 
 import type { Brake, Row } from "@rempart/trust";
-import { brakeSeconds } from "../../orders/brake-time.ts";
+import { brakeSpread } from "../../orders/brake-time.ts";
 import type { Format } from "../../words/format.ts";
 import type { ActWords } from "./words.ts";
 
@@ -9,12 +9,12 @@ import type { ActWords } from "./words.ts";
 const life = 7 * 86_400;
 
 /** How many of `phones` the brake lets be reached in `seconds`, when all are on the line. */
-export function reachedWithin(windows: Brake["destructive"], seconds: number, phones: number): number {
+export function reachedWithin(brake: Brake, seconds: number, phones: number): number {
   if (seconds < 0) return 0;
   let [least, most] = [0, phones];
   while (least < most) {
     const middle = Math.ceil((least + most) / 2);
-    if (brakeSeconds(windows, middle) <= seconds) least = middle;
+    if (brakeSpread(brake, middle) <= seconds) least = middle;
     else most = middle - 1;
   }
   return least;
@@ -44,11 +44,11 @@ export function needsSentences(
     words.window(format.count(window.phones, phone, many), format.duration(window.seconds)),
   );
   sentences.push(words.brake(format.list(windows)));
-  const spread = brakeSeconds(brake.destructive, phones);
+  const spread = brakeSpread(brake, phones);
   if (spread > 0) sentences.push(words.last(format.duration(spread)));
   const hold = phones > brake.hold.above ? brake.hold.seconds : 0;
   if (hold + spread > life) {
-    const reached = reachedWithin(brake.destructive, life - hold, phones);
+    const reached = reachedWithin(brake, life - hold, phones);
     sentences.push(words.expires(format.duration(life), format.count(reached, phone, many)));
   }
   return sentences;
