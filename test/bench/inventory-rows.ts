@@ -11,7 +11,7 @@ export async function fillInventory(client: pg.ClientBase, phones: number, now: 
        select substr(translate(encode(sha256(i::text::bytea), 'base64'), '+/=', '-_'), 1, 21) || 'A', platform, model, os,
          case when platform = 'android' then to_char(date '2026-09-05' - (i % 14) * 30, 'YYYY-MM-DD') end,
          case when i % 97 = 0 then 'gone' when i % 501 = 0 then 'confirm' else 'ready' end,
-         array[substr(md5((i % 40)::text), 1, 22)] || case when i % 1000 = 0 then array[substr(md5('few'), 1, 22)] else '{}' end,
+         array[substr(md5((i % 40)::text), 1, 21) || 'A'] || case when i % 1000 = 0 then array[substr(md5('few'), 1, 21) || 'A'] else '{}' end,
          case when i % 30 = 0 then null else $2::bigint - (i * 7919 % 8640000) end, 1, $2, $2::bigint - i * 60,
          case when i % 5000 = 0 then $2 end, case when i % 50 = 0 then 'out-of-line' when i % 7 = 0 then 'in-line' else 'unknown' end
        from (select i, case when i % 3 = 0 then 'ios' else 'android' end as platform,
