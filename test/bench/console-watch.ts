@@ -28,8 +28,13 @@ export async function watchDrawing(page: Page): Promise<void> {
       key: 0,
       // The task after a frame's callbacks runs once that frame is on its way to the screen.
       drawn: (holds) =>
-        new Promise((resolve) => {
+        new Promise((resolve, reject) => {
+          const patience = performance.now() + 120_000;
           const look = (): void => {
+            if (performance.now() > patience) {
+              reject(new Error(`not drawn in two minutes: ${holds}`));
+              return;
+            }
             if (!holds()) {
               requestAnimationFrame(look);
               return;
