@@ -185,7 +185,7 @@ export default function Phones() {
       {total === 0 && !isEmpty && rows.current && (
         <NoMatch filters={filters} groups={groups} onDrop={setFilters} onDropAll={() => setFilters(noFilters)} />
       )}
-      {total !== undefined && total > 0 && (
+      {total !== undefined && total > 0 && (rows.error === undefined || rows.row(0) !== undefined) && (
         <Table
           rows={{ ...rows, total }}
           question={`${query} ${sortText(sort)}`}
