@@ -55,7 +55,7 @@ test("weights are of what is on the disk, gzipped; a route above the limit is po
   assert.ok(phones!.total > limit && entry!.total < 500, `${phones!.total} ${entry!.total}`);
   assert.equal(entry!.assets, 1000);
   assert.deepEqual(tooHeavy([phones!, entry!]), [phones]);
-  assert.match(table([phones!, entry!]), /src\/phones\.tsx {2}ABOVE THE LIMIT\n.*\(entry\)\n/);
+  assert.match(table([phones!, entry!]), /src\/phones\.tsx {2}ABOVE THE LIMIT\n.*\(entry\) {2}\(first screen\)\n/);
 });
 
 test("a library that a screen fetches when it is there already is no first screen", () => {
