@@ -34,12 +34,7 @@ export async function typeSearches(person: Person, console: string, isLarge: boo
       for (const letter of text) {
         if (times.length >= keystrokes) break;
         await page.keyboard.press(letter === " " ? "Space" : letter);
-        const ms = await page.evaluate(async () => {
-          const end = await window.rempartBench.drawn(
-            () => document.querySelector('[role=grid][aria-busy="true"]') === null,
-          );
-          return end - window.rempartBench.key;
-        });
+        const ms = await page.evaluate(async () => (await window.rempartBench.answered) - window.rempartBench.key);
         times.push(ms);
         await page.waitForTimeout(betweenLetters);
       }

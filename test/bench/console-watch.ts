@@ -9,6 +9,8 @@ interface Watch {
   longest(since: number): number;
   /** When the last key came down. */
   key: number;
+  /** When the list had answered what was typed last. */
+  answered: Promise<number>;
 }
 declare global {
   interface Window {
@@ -26,6 +28,7 @@ export async function watchDrawing(page: Page): Promise<void> {
     observer.observe({ type: "longtask", buffered: true });
     const watch: Watch = {
       key: 0,
+      answered: Promise.resolve(0),
       // The task after a frame's callbacks runs once that frame is on its way to the screen.
       drawn: (holds) =>
         new Promise((resolve, reject) => {
@@ -41,14 +44,16 @@ export async function watchDrawing(page: Page): Promise<void> {
             }
             const { port1, port2 } = new MessageChannel();
             port1.onmessage = () => resolve(performance.now());
-            requestAnimationFrame(() => port2.postMessage(0));
+            port2.postMessage(0);
           };
-          look();
+          requestAnimationFrame(look);
         }),
       longest: (since) => Math.max(0, ...tasks.filter(({ from }) => from >= since).map(({ ms }) => ms)),
     };
     window.rempartBench = watch;
     addEventListener("keydown", ({ timeStamp }) => (watch.key = timeStamp), true);
+    const isAnswered = (): boolean => document.querySelector('[role=grid][aria-busy="true"]') === null;
+    addEventListener("input", () => (watch.answered = watch.drawn(isAnswered)), true);
   });
 }
 
