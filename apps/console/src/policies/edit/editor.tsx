@@ -85,8 +85,8 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
     };
     return meetingsOf(mine, others);
   }, [draft.rules, draft.id, draft.group, others]);
-  const touch = (more: Partial<PolicyDraft>): void =>
-    onChange({ ...draft, ...more, at: Math.floor(Date.now() / 1000) });
+  const replace = (next: PolicyDraft): void => onChange({ ...next, at: Math.floor(Date.now() / 1000) });
+  const touch = (more: Partial<PolicyDraft>): void => replace({ ...draft, ...more });
   const setRule = (rule: RuleDraft): void =>
     touch({ rules: draft.rules.map((one) => (one.uid === rule.uid ? rule : one)) });
   const cards = useRef<HTMLUListElement>(null);
@@ -118,7 +118,7 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
             onChange={(name) => touch({ name })}
           />
           <div className={styles.group}>
-            <Assignment draft={draft} others={others.map(({ group }) => group)} onChange={touch} />
+            <Assignment draft={draft} others={others.map(({ group }) => group)} onChange={replace} />
           </div>
         </div>
         {together.map(({ said }) => (

@@ -1,7 +1,7 @@
 // One rule of a draft: what it says, and opened, its form, its condition and what phones can do of it.
 
 import { kindOf, type Rule } from "@rempart/policy";
-import { useId } from "react";
+import { useId, useMemo } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { Button } from "../../parts/button.tsx";
 import { Badge, Notice } from "../../parts/notice.tsx";
@@ -75,12 +75,17 @@ export function RuleCard({
   const words = useWords(editWords);
   const language = useLanguage();
   const body = useId();
+  const own = problems.filter(({ uid }) => uid === rule.uid);
+  const isComplete = own.length === 0 && rule.kind !== "fence";
+  // Of one card at a time: typing in it must not judge all others again.
+  const lines = useMemo(
+    () => (isComplete ? supportOf(ruleOf(rule) as unknown as Rule, running, ios) : undefined),
+    [isComplete, rule, running, ios],
+  );
   const row = kindOf(rule.kind);
   if (!row) return null;
-  const own = problems.filter(({ uid }) => uid === rule.uid);
   const whole = own.find(({ path }) => path === "")?.said;
   const { name, value, when } = ruleWords(ruleOf(rule), language);
-  const complete = own.length === 0 && rule.kind !== "fence" ? (ruleOf(rule) as unknown as Rule) : undefined;
   return (
     <li className={`${styles.card} ${row.destructive ? styles.destructive : ""}`} data-kind={rule.kind}>
       <div className={styles.cardHead}>
@@ -99,7 +104,7 @@ export function RuleCard({
             {own.length > 0 ? (
               <Badge tone="warn">{words.problems(own.length)}</Badge>
             ) : (
-              complete && <Grades grades={gradesOf(supportOf(complete, running, ios))} />
+              lines && <Grades grades={gradesOf(lines)} />
             )}
           </span>
         </AriaButton>
@@ -120,8 +125,8 @@ export function RuleCard({
             <p className={styles.soft}>{row.help[language]}</p>
             {whole && <span className={styles.error}>{whole[language]}</span>}
             <Form rule={rule} fences={fences} problems={own} onChange={onChange} />
-            {complete ? (
-              <SupportView rule={complete} running={running} ios={ios} />
+            {lines ? (
+              <SupportView lines={lines} />
             ) : (
               rule.kind !== "fence" && <span className={styles.soft}>{words.supportWaits}</span>
             )}
