@@ -5,7 +5,6 @@ import { useConfig } from "../remote/use-config.tsx";
 import { Card } from "../session/gate.tsx";
 import { useWords } from "../words/language.ts";
 import { Finish } from "./finish.tsx";
-import { useFoundingStage } from "./finishing.ts";
 import styles from "./founding.module.css";
 import { dropPlan, isAgain, loadPlan, usePlan } from "./keep.ts";
 import { Wizard } from "./wizard.tsx";
@@ -53,8 +52,7 @@ function Start({ onWay }: { onWay(way: Way): void }) {
 }
 
 /** What somebody sees where nothing is founded: the founding, or a demonstration; and its last page afterwards. */
-export default function Founding() {
-  const finishing = useFoundingStage() === "finishing";
+export default function Founding({ finishing }: { finishing: boolean }) {
   const plan = usePlan();
   const [way, setWay] = useState<Way>("start");
   useEffect(() => {

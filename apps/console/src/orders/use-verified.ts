@@ -22,6 +22,8 @@ export function useVerified(shown: ShownOrder | undefined) {
     enabled: shown !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
+    // The same document as verified a moment ago stays in sight, with whatever dialog stands over it.
+    placeholderData: (before) => (before?.review.hash === shown?.hash ? before : undefined),
     refetchInterval: ({ state: { data } }) => (data !== undefined && data.pending > 0 ? againMs : false),
     retry: false,
   });

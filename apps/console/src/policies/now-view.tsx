@@ -22,7 +22,7 @@ import { idOfName, namePattern, useNames } from "./names.ts";
 import { Planned } from "./plan/plan-view.tsx";
 import { SignStep } from "./plan/sign-step.tsx";
 import styles from "./policies.module.css";
-import { ReachMark, ReachNotice } from "./reach-view.tsx";
+import { LiftDialog, ReachMark, ReachNotice } from "./reach-view.tsx";
 import { ruleWords } from "./rule-words.ts";
 import { endOf, nextIn, type StandingHere, type StandingPolicy } from "./standing.ts";
 import type { Called } from "./use-called.ts";
@@ -169,6 +169,7 @@ export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }
   const { reach, error } = useReach(policy);
   const [naming, setNaming] = useState(false);
   const [ending, setEnding] = useState(false);
+  const [lifting, setLifting] = useState(false);
   const { facts } = words;
   const name = called.policy(policy.id);
   const number = (value: number): string => format.number(value);
@@ -180,7 +181,7 @@ export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }
             <p>{words.cutOffTold}</p>
           </Notice>
         )}
-        {reach && <ReachNotice reach={reach} />}
+        {reach && <ReachNotice reach={reach} onLift={() => setLifting(true)} />}
         {error && <ProblemNotice error={error} />}
         {policy.rules ? (
           <Section title={words.rulesTitle}>
@@ -250,6 +251,7 @@ export function NowView({ policy, standing, hasDraft, called, onChange, onCopy }
         {called.isNamed(policy.id) && <p className={styles.soft}>{words.yourName}</p>}
       </div>
       {reach && !called.isNamed(policy.id) && <NameFromReason policy={policy} review={reach.verified.review} />}
+      {lifting && reach && <LiftDialog reach={reach} onClose={() => setLifting(false)} />}
       {naming && <NameDialog policy={policy} onClose={() => setNaming(false)} />}
       {ending && <EndDialog policy={policy} standing={standing} name={name} onClose={() => setEnding(false)} />}
     </div>

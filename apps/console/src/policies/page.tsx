@@ -52,12 +52,14 @@ function Row({
         {policy.cutOff && <Badge tone="warn">{words.cutOff}</Badge>}
       </th>
       <td>{called.group(policy.group)}</td>
-      <td className={styles.number}>{policy.n}</td>
-      <td>
+      <td className={styles.number} data-label={words.columns.number}>
+        {policy.n}
+      </td>
+      <td className={styles.full}>
         <Age at={policy.createdAt} /> · {format.list(policy.signers.map((one) => nameOf(organisation, one)))} <Seal />
       </td>
       <td>{reach && <ReachMark reach={reach.now} />}</td>
-      <td className={styles.number}>
+      <td className={styles.number} data-label={words.columns.failing}>
         {reach && (
           <ServerSays>
             {failed > 0 ? <Badge tone="danger">{format.number(failed)}</Badge> : words.noneFailing}

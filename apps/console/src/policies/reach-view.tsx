@@ -1,7 +1,7 @@
 // How far a policy has come, and what to do when it was halted.
 
-import type { Review } from "@rempart/client";
 import { holdsRole } from "@rempart/trust";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useOrganisation } from "../organisation/context.tsx";
 import { Button } from "../parts/button.tsx";
@@ -44,42 +44,50 @@ export function ReachMark({ reach }: { reach: PolicyReach["now"] }) {
   );
 }
 
-/** One signature more on the same document: the gatekeeper then bounds it no longer. `quiet`: nothing for who cannot. */
-function Lift({ reach, quiet = false }: { reach: PolicyReach; quiet?: boolean }) {
+/** The offer of one signature more: the gatekeeper then bounds it no longer. `quiet`: nothing for who cannot. */
+function Lift({ reach, onLift, quiet = false }: { reach: PolicyReach; onLift(): void; quiet?: boolean }) {
   const words = useWords(policiesWords);
   const organisation = useOrganisation();
   const { person } = useSession();
-  const [review, setReview] = useState<Review>();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
   const { review: judged } = reach.verified;
   const role = judged.row?.need.role;
   const me = organisation.trust.newest.body.people.find(({ id }) => id === person);
   if (judged.signers.some(({ id }) => id === person)) return quiet ? null : <p>{words.reach.liftOther}</p>;
   if (!me || role === undefined || role === "root" || !holdsRole(me, role))
     return quiet ? null : <p>{words.reach.liftRole}</p>;
-  const open = (): void => {
-    setError(undefined);
-    reviewAgain(reach.verified, organisation).then(setReview, setError);
-  };
   return (
     <>
       <p>{words.reach.liftTold(String(judged.signers.length))}</p>
       <div>
-        <Button onPress={open}>{words.reach.lift}</Button>
+        <Button onPress={onLift}>{words.reach.lift}</Button>
       </div>
-      {error !== undefined && <ProblemNotice error={error} />}
-      {review && (
-        <Dialog title={words.reach.liftedBy} isOpen wide busy={busy} onClose={() => setReview(undefined)}>
-          <SignPanel review={review} isNew={false} state="released" verified={reach.verified} onBusy={setBusy} />
-        </Dialog>
-      )}
     </>
   );
 }
 
+/** The same document, read again and signed once more. It stays open when what it is about has changed by it. */
+export function LiftDialog({ reach, onClose }: { reach: PolicyReach; onClose(): void }) {
+  const words = useWords(policiesWords);
+  const organisation = useOrganisation();
+  // What was asked for, not what the server shows once it is signed.
+  const [{ verified }] = useState(reach);
+  const [busy, setBusy] = useState(false);
+  const { data: review, error } = useQuery({
+    queryKey: ["lift", verified.review.hash],
+    queryFn: () => reviewAgain(verified, organisation),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  return (
+    <Dialog title={words.reach.liftedBy} isOpen wide busy={busy} onClose={onClose}>
+      {error && <ProblemNotice error={error} />}
+      {review && <SignPanel review={review} isNew={false} state="released" verified={verified} onBusy={setBusy} />}
+    </Dialog>
+  );
+}
+
 /** What there is to know and to do while it is not with all of its phones. */
-export function ReachNotice({ reach }: { reach: PolicyReach }) {
+export function ReachNotice({ reach, onLift }: { reach: PolicyReach; onLift(): void }) {
   const words = useWords(policiesWords);
   const format = useFormat();
   const { state, reached, of, failed, reported, until } = reach.now;
@@ -92,7 +100,7 @@ export function ReachNotice({ reach }: { reach: PolicyReach }) {
       return (
         <Notice>
           <p>{words.reach.growing(n, all, until === undefined ? "" : format.dateTime(until))}</p>
-          <Lift reach={reach} quiet />
+          <Lift reach={reach} onLift={onLift} quiet />
         </Notice>
       );
     case "halted":
@@ -102,7 +110,7 @@ export function ReachNotice({ reach }: { reach: PolicyReach }) {
             <ServerSays>{words.reach.haltedTold(format.number(failed), format.number(reported), n, all)}</ServerSays>
           </p>
           <p>{words.reach.todo}</p>
-          <Lift reach={reach} />
+          <Lift reach={reach} onLift={onLift} />
         </Notice>
       );
     case "stalled":
@@ -112,7 +120,7 @@ export function ReachNotice({ reach }: { reach: PolicyReach }) {
             {words.reach.stalledTold(n, all)} <Seal />
           </p>
           <p>{words.reach.todo}</p>
-          <Lift reach={reach} />
+          <Lift reach={reach} onLift={onLift} />
         </Notice>
       );
     case "frozen":

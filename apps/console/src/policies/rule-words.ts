@@ -4,6 +4,7 @@ import { kindOf, type Language, settingName, settingValue, type When, whenWords 
 import type { JsonObject, JsonValue } from "@rempart/trust";
 
 const colon: Record<Language, string> = { en: ": ", fr: "\u00a0: " };
+const semicolon: Record<Language, string> = { en: "; ", fr: "\u202f; " };
 
 function fieldWords(kind: string, field: string, value: JsonValue, language: Language): string {
   const label = kindOf(kind)!.fields[field]!.label[language];
@@ -23,7 +24,7 @@ export function ruleWords(rule: JsonObject, language: Language): { name: string;
   const wants = Object.keys(row.fields).filter((field) => values[field] !== undefined && !keys.includes(field));
   return {
     name: settingName({ kind, named: Object.fromEntries(named) })[language],
-    value: wants.map((field) => fieldWords(kind, field, values[field]!, language)).join("; "),
+    value: wants.map((field) => fieldWords(kind, field, values[field]!, language)).join(semicolon[language]),
     when: when && Object.keys(when).length > 0 ? whenWords(when)[language] : "",
   };
 }

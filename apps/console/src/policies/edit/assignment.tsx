@@ -57,7 +57,16 @@ function NewGroup({ onClose, onMade }: { onClose(): void; onMade(id: string): vo
 }
 
 /** The group, with what it means to change it. */
-export function Assignment({ draft, onChange }: { draft: PolicyDraft; onChange(draft: PolicyDraft): void }) {
+export function Assignment({
+  draft,
+  others,
+  onChange,
+}: {
+  draft: PolicyDraft;
+  /** Groups that other policies are for. */
+  others: readonly string[];
+  onChange(draft: PolicyDraft): void;
+}) {
   const words = useWords(editWords);
   const general = useWords(policiesWords);
   const language = useLanguage();
@@ -65,25 +74,24 @@ export function Assignment({ draft, onChange }: { draft: PolicyDraft; onChange(d
   const { groups, total, of } = useGroups();
   const [making, setMaking] = useState(false);
   const phones = (n: number): string => format.count(n, general.phone, general.phones);
-  const named = groups
-    .map((group) => ({
-      id: group.id,
-      label: words.groupOption(of(group.id).label ?? words.unnamed(group.id.slice(0, 6)), phones(group.phones)),
-    }))
+  // Groups that policies are for exist too, whether a phone is in them yet or not.
+  const ids = [...new Set([...groups.map(({ id }) => id), ...others, draft.group])].filter((id) => id !== everyGroup);
+  const named = ids
+    .map((id) => {
+      const { label, phones: count } = of(id);
+      return { id, label: words.groupOption(label ?? words.unnamed(id.slice(0, 6)), phones(count ?? 0)) };
+    })
     .sort((a, b) => a.label.localeCompare(b.label, language));
-  const unlisted = draft.group !== everyGroup && !groups.some(({ id }) => id === draft.group);
   const choices = [
     {
       id: everyGroup,
       label: total === undefined ? words.everyPhone : words.groupOption(words.everyPhone, phones(total)),
     },
     ...named,
-    ...(unlisted ? [{ id: draft.group, label: of(draft.group).label ?? words.unnamed(draft.group.slice(0, 6)) }] : []),
     { id: fresh, label: words.newGroup },
   ];
   const from = draft.leaves && of(draft.leaves.group);
-  const left =
-    from && (from.by === "all" ? words.everyPhone.toLowerCase() : (from.label ?? words.unnamed(from.id.slice(0, 6))));
+  const left = from && (from.by === "all" ? words.everyPhone : (from.label ?? words.unnamed(from.id.slice(0, 6))));
   return (
     <>
       <Select

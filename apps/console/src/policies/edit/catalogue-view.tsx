@@ -1,4 +1,5 @@
-import { useDeferredValue, useMemo, useState } from "react";
+import type { RuleKind } from "@rempart/policy";
+import { useDeferredValue, useId, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { Field } from "../../parts/field.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
@@ -7,6 +8,44 @@ import styles from "./editor.module.css";
 import { gradesOfKind, type IosEnrolment, type Running } from "./support.ts";
 import { Grades } from "./support-view.tsx";
 import { editWords } from "./words.ts";
+
+/** One kind. The button is its name; all of the row presses it. */
+function Entry({
+  row,
+  isUsed,
+  grades,
+  onAdd,
+}: {
+  row: RuleKind;
+  isUsed: boolean;
+  grades: ReturnType<typeof gradesOfKind>;
+  onAdd(): void;
+}) {
+  const words = useWords(editWords);
+  const language = useLanguage();
+  const help = useId();
+  return (
+    <div className={styles.kind}>
+      <span className={styles.kindName}>
+        <span>
+          <Button
+            className={`${styles.kindButton} ${row.destructive ? styles.danger : ""}`}
+            aria-describedby={help}
+            onPress={onAdd}
+          >
+            <span className="visually-hidden">{words.addEntry} </span>
+            {row.name[language]}
+          </Button>
+          {isUsed && <span className={styles.soft}> · {words.inPolicy}</span>}
+        </span>
+        <Grades grades={grades} />
+      </span>
+      <span id={help} className={styles.kindHelp}>
+        {row.help[language]}
+      </span>
+    </div>
+  );
+}
 
 /** The list of kinds, searched as one types; each says what the platforms can do of it. */
 export function Catalogue({
@@ -53,21 +92,13 @@ export function Catalogue({
           <section key={chapter} aria-label={words.chapters[chapter]}>
             <h3 className={styles.chapter}>{words.chapters[chapter]}</h3>
             {kinds.map(([kind, row]) => (
-              <Button
+              <Entry
                 key={kind}
-                className={styles.kind!}
-                aria-label={words.addOne(row.name[language])}
-                onPress={() => onAdd(kind)}
-              >
-                <span className={styles.kindName}>
-                  <span className={row.destructive ? styles.danger : undefined}>
-                    {row.name[language]}
-                    {used.has(kind) && <span className={styles.soft}> · {words.inPolicy}</span>}
-                  </span>
-                  <Grades grades={grades.get(kind) ?? {}} />
-                </span>
-                <span className={styles.kindHelp}>{row.help[language]}</span>
-              </Button>
+                row={row}
+                isUsed={used.has(kind)}
+                grades={grades.get(kind) ?? {}}
+                onAdd={() => onAdd(kind)}
+              />
             ))}
           </section>
         ))}

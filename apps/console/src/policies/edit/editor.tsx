@@ -117,7 +117,7 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
             onChange={(name) => touch({ name })}
           />
           <div className={styles.group}>
-            <Assignment draft={draft} onChange={touch} />
+            <Assignment draft={draft} others={others.map(({ group }) => group)} onChange={touch} />
           </div>
         </div>
         {together.map(({ said }) => (

@@ -18,9 +18,9 @@ export const editWords = defineWords({
     newGroupHint: "The server keeps the name. Phones come into the group by tickets and by orders that people sign.",
     makeGroup: "Make the group",
     groupSaid: "Names and numbers of groups are the server’s word.",
-    moves: (from: N) => `It leaves ${from}`,
+    moves: (from: N) => `It leaves “${from}”`,
     movesTold: (from: N) =>
-      `A policy cannot be handed from one group to another: phones that are only in ${from} would keep it for ever. So two orders are signed: first its end for ${from}, then a new policy. The plan has both.`,
+      `A policy cannot be handed from one group to another: phones that are only in “${from}” would keep it for ever. So two orders are signed: first its end there, then a new policy. The plan has both.`,
     rules: "Rules",
     rulesNone: "No rule yet",
     rulesNoneHint:
@@ -30,7 +30,6 @@ export const editWords = defineWords({
     search: "Search rules",
     searchHint: "Name, chapter or what it does",
     nothingFound: "No rule has these words.",
-    addOne: (rule: N) => `Add ${rule}`,
     inPolicy: "in this policy",
     added: (rule: N) => `${rule} was added`,
     chapters: {
@@ -146,9 +145,9 @@ export const editWords = defineWords({
       "Le serveur garde le nom. Les téléphones entrent dans le groupe par des invitations et par des ordres signés.",
     makeGroup: "Créer le groupe",
     groupSaid: "Noms et nombres des groupes sont la parole du serveur.",
-    moves: (from) => `Elle quitte ${from}`,
+    moves: (from) => `Elle quitte « ${from} »`,
     movesTold: (from) =>
-      `Une politique ne passe pas d’un groupe à l’autre : les téléphones qui ne sont que dans ${from} la garderaient pour toujours. Deux ordres sont donc signés : d’abord sa fin pour ${from}, puis une nouvelle politique. Le plan contient les deux.`,
+      `Une politique ne passe pas d’un groupe à l’autre : les téléphones qui ne sont que dans « ${from} » la garderaient pour toujours. Deux ordres sont donc signés : d’abord sa fin là, puis une nouvelle politique. Le plan contient les deux.`,
     rules: "Règles",
     rulesNone: "Aucune règle pour l’instant",
     rulesNoneHint:
@@ -158,7 +157,6 @@ export const editWords = defineWords({
     search: "Chercher une règle",
     searchHint: "Nom, chapitre ou effet",
     nothingFound: "Aucune règle ne contient ces mots.",
-    addOne: (rule) => `Ajouter ${rule}`,
     inPolicy: "dans cette politique",
     added: (rule) => `Ajoutée : ${rule}`,
     chapters: {

@@ -86,21 +86,23 @@ function Choosing({ onChosen, onError }: { onChosen(files: Chosen): void; onErro
 function ChangeRow({
   change,
   groupName,
+  policyName,
   onOpen,
 }: {
   change: Change;
   groupName(id: string): string;
+  policyName(change: Change): string;
   onOpen?: (() => void) | undefined;
 }) {
   const words = useWords(filesWords);
-  const { action, name, stream, group, stranded } = change;
+  const { action, name, group, stranded } = change;
   return (
     <tr>
       <td>
         <Badge tone={tones[change.change]}>{words.changes[change.change]}</Badge>
       </td>
       <th scope="row" className={table.name}>
-        {words.actions[action as keyof typeof words.actions] ?? action} <strong>{name ?? stream}</strong>{" "}
+        {words.actions[action as keyof typeof words.actions] ?? action} <strong>{name ?? policyName(change)}</strong>{" "}
         {words.forGroup(groupName(group))}
         {stranded !== undefined && <div className={styles.limit}>{words.stranded(groupName(stranded))}</div>}
       </th>
@@ -125,11 +127,13 @@ function Read({
   asked,
   standing,
   groupName,
+  policyName,
   onOpen,
 }: {
   asked: Asked;
   standing: StandingHere;
   groupName(id: string): string;
+  policyName(change: Change): string;
   onOpen(change: Change): void;
 }) {
   const words = useWords(filesWords);
@@ -154,6 +158,7 @@ function Read({
               key={change.stream}
               change={change}
               groupName={groupName}
+              policyName={policyName}
               onOpen={
                 change.action === "policy" && Array.isArray(change.params.rules) ? () => onOpen(change) : undefined
               }
@@ -170,7 +175,7 @@ function Read({
       {next && (
         <SignStep
           key={next.stream}
-          title={`${words.step(String(steps.at), String(steps.of))}. ${words.changes[next.change]} · ${next.name ?? next.stream}`}
+          title={`${words.step(String(steps.at), String(steps.of))}. ${words.changes[next.change]} · ${next.name ?? policyName(next)}`}
           about={next.name ?? ""}
           destructive={next.action === "policy" && canDestroy(next.params)}
           wish={() => ({
@@ -192,11 +197,12 @@ function Read({
 export interface ImportViewProps {
   standing: StandingHere;
   groupName(id: string): string;
+  policyName(id: string): string;
   onOpen(change: Change, names: Asked["names"]): void;
 }
 
 /** Reads files and shows what they ask for. */
-export function ImportView({ standing, groupName, onOpen }: ImportViewProps) {
+export function ImportView({ standing, groupName, policyName, onOpen }: ImportViewProps) {
   const words = useWords(filesWords);
   const format = useFormat();
   const { genesis } = useOrganisation();
@@ -234,6 +240,7 @@ export function ImportView({ standing, groupName, onOpen }: ImportViewProps) {
           asked={asked}
           standing={standing}
           groupName={(id) => asked.names.groups[id] ?? groupName(id)}
+          policyName={({ action, params, stream }) => (action === "policy" ? policyName(String(params.id)) : stream)}
           onOpen={(change) => onOpen(change, asked.names)}
         />
       )}

@@ -41,7 +41,7 @@ export default function FilesPage() {
       {!data && !error && <Loading>{general.reading}</Loading>}
       {data && (
         <>
-          <ImportView standing={data} groupName={called.group} onOpen={open} />
+          <ImportView standing={data} groupName={called.group} policyName={called.policy} onOpen={open} />
           <ExportView
             standing={data}
             {...(one ? { stream: one.stream, title: words.exportOne(called.policy(one.id)) } : {})}

@@ -48,7 +48,7 @@ export const filesWords = defineWords({
     stranded: (group: N) => `Phones that are only in ${group} keep the old document: its stream goes on for others.`,
     open: "Open as a draft",
     actions: { policy: "Policy", app: "App", "os-update": "System version", certificate: "Certificate" },
-    forGroup: (group: N) => `for ${group}`,
+    forGroup: (group: N) => `for “${group}”`,
     takeBack: "Read other files",
     removed: (n: number) =>
       n === 1 ? "1 document is ended by these files" : `${n} documents are ended by these files`,
@@ -102,7 +102,7 @@ export const filesWords = defineWords({
       `Les téléphones qui ne sont que dans ${group} gardent l’ancien document : sa série continue pour d’autres.`,
     open: "Ouvrir comme brouillon",
     actions: { policy: "Politique", app: "Application", "os-update": "Version du système", certificate: "Certificat" },
-    forGroup: (group) => `pour ${group}`,
+    forGroup: (group) => `pour « ${group} »`,
     takeBack: "Lire d’autres fichiers",
     removed: (n) => (n <= 1 ? `Ces fichiers mettent fin à ${n} document` : `Ces fichiers mettent fin à ${n} documents`),
     step: (n, of) => `${n} sur ${of}`,

@@ -86,7 +86,7 @@ export function History({
         </div>
       ))}
       {hasGaps(versions) && <Notice tone="warn">{words.incomplete}</Notice>}
-      <table className={styles.table} aria-label={words.table}>
+      <table className={`${styles.table} ${styles.stack}`} aria-label={words.table}>
         <thead>
           <tr>
             <th scope="col">{words.number}</th>
@@ -104,7 +104,7 @@ export function History({
             const { n, hash, rules, createdAt, signers } = version;
             return (
               <tr key={hash}>
-                <th scope="row">
+                <th scope="row" data-label={words.number}>
                   <Link to="/orders/$hash" params={{ hash }}>
                     {n}
                   </Link>{" "}
@@ -114,8 +114,8 @@ export function History({
                   {rules ? words.rules(rules.length) : words.ends}{" "}
                   {hash === standing && <Badge tone="ok">{words.stands}</Badge>}
                 </td>
-                <td>{format.dateTime(createdAt)}</td>
-                <td>{format.list(signers.map((person) => nameOf(organisation, person)))}</td>
+                <td className={styles.full}>{format.dateTime(createdAt)}</td>
+                <td className={styles.full}>{format.list(signers.map((person) => nameOf(organisation, person)))}</td>
                 <td>
                   <span className={styles.radios}>
                     <label>
@@ -142,8 +142,8 @@ export function History({
                 </td>
                 <td className={styles.end}>
                   {rules && hash !== standing && (
-                    <Button small aria-label={words.returnTo(String(n))} onPress={() => onReturn(version)}>
-                      {words.return}
+                    <Button small onPress={() => onReturn(version)}>
+                      {words.returnTo(String(n))}
                     </Button>
                   )}
                 </td>

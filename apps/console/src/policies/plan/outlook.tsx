@@ -35,9 +35,11 @@ export function Outlook({ phones, destructive }: { phones: number; destructive: 
   const bound = reachBound(brake.reach, phones);
   const first = destructive
     ? words.braked
-    : bound < phones
-      ? `${words.first(count(bound), format.duration(brake.reach.seconds), count(phones))} ${words.lift}`
-      : words.atOnce(count(phones), count(bound));
+    : phones === 0
+      ? words.nobody
+      : bound < phones
+        ? `${words.first(count(bound), format.duration(brake.reach.seconds), count(phones))} ${words.lift}`
+        : words.atOnce(count(phones), count(bound));
   return (
     <Section title={words.signing}>
       {!row && <Notice tone="danger" title={words.refused} />}

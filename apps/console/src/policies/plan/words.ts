@@ -34,6 +34,7 @@ export const planWords = defineWords({
       `At first ${n}, chosen by lot; after ${time} all ${of}. When at least 3 of those that answered fail, and more than a fifth of them, the gatekeeper halts it.`,
     atOnce: (n: N, least: N) =>
       `All ${n} at once: up to ${least} there is no first hour, and nothing halts by itself. Try it on a phone first.`,
+    nobody: "No phone is in the group yet. Each gets it when it comes into the group.",
     lift: "Or at once, with one signature more than the charter asks for.",
     braked: "It can erase phones: no first hour, but phone by phone as the brake allows, each named in the log.",
     waves: "In larger waves",
@@ -47,8 +48,8 @@ export const planWords = defineWords({
     draft: "Draft the order",
     drafting: "Drafting…",
     step: (n: N) => `Step ${n}`,
-    endFor: (group: N) => `End it for ${group}`,
-    newFor: (group: N) => `New policy for ${group}`,
+    endFor: (group: N) => `End it for “${group}”`,
+    newFor: (group: N) => `New policy for “${group}”`,
     stepDone: "Signed",
     notReady: "The draft has things to mend",
     notReadyTold: "Go back to the rules: what is missing or wrong stands beside each field.",
@@ -86,6 +87,7 @@ export const planWords = defineWords({
       `D’abord ${n}, tirés au sort ; après ${time}, les ${of}. Quand au moins 3 de ceux qui ont répondu échouent, et plus d’un cinquième d’entre eux, le gatekeeper l’arrête.`,
     atOnce: (n, least) =>
       `Les ${n} d’un coup : jusqu’à ${least}, il n’y a pas de première heure, et rien n’arrête de soi-même. Essayez d’abord sur un téléphone.`,
+    nobody: "Aucun téléphone n’est encore dans le groupe. Chacun la reçoit en y entrant.",
     lift: "Ou d’un coup, avec une signature de plus que la charte n’en demande.",
     braked:
       "Elle peut effacer des téléphones : pas de première heure, mais téléphone par téléphone selon le frein, chacun nommé dans le journal.",
@@ -100,8 +102,8 @@ export const planWords = defineWords({
     draft: "Rédiger l’ordre",
     drafting: "Rédaction…",
     step: (n) => `Étape ${n}`,
-    endFor: (group) => `Y mettre fin pour ${group}`,
-    newFor: (group) => `Nouvelle politique pour ${group}`,
+    endFor: (group) => `Y mettre fin pour « ${group} »`,
+    newFor: (group) => `Nouvelle politique pour « ${group} »`,
     stepDone: "Signée",
     notReady: "Le brouillon a des points à corriger",
     notReadyTold: "Revenez aux règles : ce qui manque ou est faux figure à côté de chaque champ.",
