@@ -53,7 +53,13 @@ export async function watchDrawing(page: Page): Promise<void> {
     window.rempartBench = watch;
     addEventListener("keydown", ({ timeStamp }) => (watch.key = timeStamp), true);
     const isAnswered = (): boolean => document.querySelector('[role=grid][aria-busy="true"]') === null;
-    addEventListener("input", () => (watch.answered = watch.drawn(isAnswered)), true);
+    addEventListener(
+      "input",
+      () => {
+        watch.answered = watch.drawn(isAnswered);
+      },
+      true,
+    );
   });
 }
 

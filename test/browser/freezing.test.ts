@@ -65,8 +65,8 @@ describe("freezing", () => {
       after(async () => {
         for (const person of [anna, ben]) await person?.leave();
       });
-      const journey = (what: string, work: () => Promise<void>) =>
-        it(what, async () => {
+      const journey = (what: string, work: () => Promise<void>): void => {
+        void it(what, async () => {
           try {
             await work();
           } catch (error) {
@@ -74,6 +74,7 @@ describe("freezing", () => {
             throw error;
           }
         });
+      };
 
       journey("freezes from any screen, and another sees it though the server says nothing; two lift it", async () => {
         stack.liar.lie({ path: "/api/v1/events" }, answer(503, { error: "unavailable" }));
