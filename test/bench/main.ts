@@ -1,6 +1,7 @@
 // npm run bench: the figures that this project promises, measured on this machine. Never part of `npm test`.
 import { benchBackup } from "./backup.ts";
 import { benchConnected } from "./connected.ts";
+import { benchConsole } from "./console.ts";
 import { endOnSignals } from "./ending.ts";
 import { benchInventory } from "./inventory.ts";
 import { benchLog } from "./log.ts";
@@ -34,6 +35,7 @@ for (const part of parts) {
     postgres = measured.postgres;
   }
   if (part === "inventory") rows.push(...(await benchInventory(sizes)));
+  if (part === "console") rows.push(...(await benchConsole(sizes)));
 }
 const connected = parts.filter((part) => part === "orders" || part === "memory" || part === "policy");
 if (connected.length > 0) rows.push(...(await benchConnected(connected, sizes)));

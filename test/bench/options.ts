@@ -1,7 +1,7 @@
 // What to measure, and how much of it.
 import { parseArgs } from "node:util";
 
-export const parts = ["verify", "log", "orders", "memory", "policy", "inventory", "backup"] as const;
+export const parts = ["verify", "log", "orders", "memory", "policy", "inventory", "console", "backup"] as const;
 export type PartName = (typeof parts)[number];
 
 const sizes = {
@@ -17,7 +17,7 @@ const sizes = {
   appenders: { normal: 256, short: 256, least: 1, most: 4000 },
   /** Phones that hold a poll. */
   phones: { normal: 4000, short: 1000, least: 20, most: 50_000 },
-  /** Phones in the server's inventory, and in the backup. */
+  /** Phones in the server's inventory, in the console's list, and in the backup. */
   inventory: { normal: 100_000, short: 20_000, least: 1000, most: 1_000_000 },
   /** Orders sent one at a time, and again at once. */
   orders: { normal: 300, short: 50, least: 10, most: 10_000 },

@@ -5,7 +5,7 @@ import type { Browser } from "playwright-core";
 import { checkAccessible } from "./axe.ts";
 import { launchChromium } from "./chromium.ts";
 import { altered, hidden, saying, signedBy, together } from "./lies.ts";
-import { rewritten } from "./lying-server.ts";
+import { answer, rewritten } from "./lying-server.ts";
 import { type Language, Person } from "./person.ts";
 import { remember, signInByFile } from "./sign-in.ts";
 import { signByFile } from "./signing.ts";
@@ -135,6 +135,13 @@ test("a wipe of twelve phones asks for their number, and the brake holds it what
   await person.page.getByRole("alert").filter({ hasText: "state.held" }).waitFor();
   await documentOf(person, hash).locator('[data-state="held"]').first().waitFor();
   stack.liar.honest();
+  await person.open(`/orders/${hash}`);
+  await person.page.getByRole("button", { name: "Cancel this order" }).click();
+  await person.page.getByRole("button", { name: say.go }).click();
+  await signByFile(person, keyOf("chloe"), say.sign);
+  await person.page.getByRole("dialog").getByText(say.released).waitFor();
+  await person.page.getByRole("dialog").getByRole("button", { name: say.close }).first().click();
+  await documentOf(person, hash).locator('[data-state="cancelled"]').first().waitFor();
   await person.leave();
 });
 
@@ -223,3 +230,46 @@ for (const [language, first, second] of [
     await other.page.getByRole("alert").filter({ hasText: say.frozen }).waitFor({ state: "hidden" });
     await other.leave();
   });
+
+/** Lifts every freeze in force with two approvers' signatures. */
+async function lift(): Promise<void> {
+  const { hash } = await stack.as("anna", "unfreeze", "--yes");
+  await stack.as("ben", "order", "sign", String(hash), "--yes");
+  await stack.as("ben", "order", "submit", String(hash));
+}
+
+test("freezing needs no server: neither within a session nor without one", async () => {
+  const person = await come("ben", "en");
+  person.troubles.expect(/Failed to load resource/);
+  const stranger = await Person.come(browser, {
+    ...{ name: "chloe", language: "fr", console: stack.console, origins: [stack.server], authenticator: false },
+  });
+  stranger.troubles.expect(/Failed to load resource/);
+  await remember(stranger);
+  stack.liar.lie({ path: /^\// }, answer(503, { error: "unavailable" }));
+  await person.page.keyboard.press("Alt+Shift+F");
+  await signByFile(person, keyOf("ben"), words.en.freezeNow);
+  const banner = person.page.getByRole("alert").filter({ hasText: words.en.frozen });
+  await banner.waitFor();
+  // Who and when stands in the log, where the gatekeeper proves it.
+  await banner.getByText(founded.people.ben.id.slice(0, 6)).waitFor();
+  await person.leave();
+  stack.liar.honest();
+  await lift();
+
+  stack.liar.lie({ path: /^\// }, answer(503, { error: "unavailable" }));
+  const { page } = stranger;
+  await page.getByText("Le serveur ne répond pas, ou vous ne pouvez pas vous connecter").click();
+  await checkAccessible(page, "freezing without a session");
+  await page.getByText("Geler avec un fichier de clé").click();
+  const key = keyOf("chloe");
+  const choosing = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choisir le fichier de clé" }).last().click();
+  await (await choosing).setFiles({ name: key.name, mimeType: "application/octet-stream", buffer: key.content });
+  await page.getByLabel("Phrase de passe").last().fill(key.passphrase);
+  await page.getByRole("button", { name: "Ouvrir et geler" }).click();
+  await page.getByRole("status").filter({ hasText: "Gelée" }).waitFor();
+  await stranger.leave();
+  stack.liar.honest();
+  await lift();
+});

@@ -2,7 +2,7 @@
 // the document and not the page's scripts, put there by the developer tools: the page's CSP is neither loosened nor hit.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Page } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 
 const source = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
 /** Tags of axe-core's rules that together are WCAG 2.2 AA. */
@@ -26,27 +26,32 @@ const script = `(async () => {
   }));
 })()`;
 
+/** One session for each page, never detached: whatever session of a page ends takes its virtual authenticator with it. */
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+function sessionOf(page: Page): Promise<CDPSession> {
+  const known = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, known);
+  return known;
+}
+
 /** What of the page's main frame breaks WCAG 2.2 AA, as far as a program can tell. */
 export async function violations(page: Page): Promise<readonly Violation[]> {
-  const devtools = await page.context().newCDPSession(page);
-  try {
-    const { frameTree } = await devtools.send("Page.getFrameTree");
-    const { executionContextId } = await devtools.send("Page.createIsolatedWorld", {
-      frameId: frameTree.frame.id,
-      worldName: "axe",
-    });
-    const { result, exceptionDetails } = await devtools.send("Runtime.evaluate", {
-      contextId: executionContextId,
-      expression: script,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    if (exceptionDetails)
-      throw new Error(`axe-core: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
-    return result.value as Violation[];
-  } finally {
-    await devtools.detach();
-  }
+  const devtools = await sessionOf(page);
+  const { frameTree } = await devtools.send("Page.getFrameTree");
+  const { executionContextId } = await devtools.send("Page.createIsolatedWorld", {
+    frameId: frameTree.frame.id,
+    worldName: "axe",
+  });
+  const { result, exceptionDetails } = await devtools.send("Runtime.evaluate", {
+    contextId: executionContextId,
+    expression: script,
+    awaitPromise: true,
+    returnByValue: true,
+  });
+  if (exceptionDetails)
+    throw new Error(`axe-core: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`);
+  return result.value as Violation[];
 }
 
 /** For people: one paragraph for each rule, one line for each place. */

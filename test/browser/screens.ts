@@ -1,4 +1,5 @@
 // The screens that `npm run pictures` takes. Add a line for each screen worth looking at.
+import type { Page } from "playwright-core";
 import type { Language, Person, Theme } from "./person.ts";
 import { remember, signInByFile } from "./sign-in.ts";
 import type { BrowserStack, Founded } from "./stack.ts";
@@ -30,9 +31,30 @@ export async function arrive({ person, founded }: Visit): Promise<void> {
   await signInByFile(person, founded.people.anna.keys[0]!);
 }
 
+/** Opens the first phone of the list beside it. */
+async function openFirst(page: Page): Promise<void> {
+  await page.locator("[role=row][data-index='0'] [role=gridcell]").nth(1).click();
+  await page.locator("aside a").first().waitFor();
+}
+
+async function openPageOfFirst({ person, phones }: Visit): Promise<void> {
+  await person.open(`/phones/${phones[0]}`);
+}
+
+/** The first phones of the list, and what can be done with them. */
+async function selectThree({ person }: Visit): Promise<void> {
+  const marks = person.page.locator("[role=row][data-index] [data-mark]");
+  await marks.nth(0).click();
+  await marks.nth(2).click({ modifiers: ["Shift"] });
+  await person.page.getByRole("button", { name: "Actions" }).click();
+}
+
 export const screens: readonly Screen[] = [
   { name: "overview", path: "/", docs: { width: 1280, theme: "light", language: "en" } },
   { name: "phones", path: "/phones" },
+  { name: "phones-selected", path: "/phones", prepare: selectThree },
+  { name: "phone-beside", path: "/phones", prepare: ({ person }) => openFirst(person.page) },
+  { name: "phone", path: "/phones", whole: true, prepare: openPageOfFirst },
   { name: "approvals", path: "/approvals" },
   { name: "policies", path: "/policies" },
   { name: "settings", path: "/settings" },

@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ConnectionConfig } from "@rempart/postgres";
 import { runMain } from "../../apps/cli/src/testing/world.ts";
 import { Talker } from "../demo/lines.ts";
 import { freePorts, partNames, until } from "../e2e/stack.ts";
@@ -193,6 +194,23 @@ export class BrowserStack {
     const fleet = this.#fleets[number - 1];
     if (!fleet) throw new Error(`phones() was not called ${number} times`);
     return fleet;
+  }
+
+  /** How one connects to the server's database as its superuser, who writes there what they like. */
+  get serverDatabase(): ConnectionConfig & { options: string } {
+    const folder = join(this.#data, "server", "postgres");
+    const pointer = join(folder, "cluster-path");
+    const cluster = join(existsSync(pointer) ? readFileSync(pointer, "utf8").trim() : folder, "cluster");
+    const host = readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n")[4]!;
+    const password = readFileSync(join(folder, "superuser-password"), "utf8").trim();
+    return {
+      host,
+      port: 5432,
+      user: "postgres",
+      password,
+      database: "rempart_server",
+      options: "-c search_path=rempart_server",
+    };
   }
 
   /** Stops everything and removes what it left. */

@@ -1,4 +1,4 @@
-// Between the founding and the first sign-in: what is left to do survives a reload. Nothing in it is secret: the copies of the
+// Between the founding and the first sign-in: what is left to do survives a reload, and a tab that was closed too early. Nothing in it is secret: the copies of the
 // directory's key are wrapped already.
 
 import { useSyncExternalStore } from "react";
@@ -26,7 +26,7 @@ function tell(): void {
 /** Keeps what is left to do; the gate shows the founder's last page from now on. */
 export async function beginFinishing(state: Finishing): Promise<void> {
   await keepNote(noteId, state);
-  sessionStorage.setItem(storageKey, state.genesis);
+  localStorage.setItem(storageKey, state.genesis);
   tell();
 }
 
@@ -37,7 +37,7 @@ export async function finishingNow(): Promise<Finishing | undefined> {
 /** Ends it: from now on the gate shows what it shows to everybody. */
 export async function endFinishing(): Promise<void> {
   await keepNote(noteId, undefined);
-  sessionStorage.removeItem(storageKey);
+  localStorage.removeItem(storageKey);
   tell();
 }
 
@@ -49,13 +49,13 @@ export function holdGate(held: boolean): void {
   tell();
 }
 
-/** What this tab is about: in the middle of a founding, or at its last page. */
-export function useFoundingStage(): "busy" | "finishing" | undefined {
+/** `busy` in the middle of a founding; else the genesis of an organisation whose founder did not sign in yet. */
+export function useFoundingStage(): string | undefined {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => (busy ? "busy" : sessionStorage.getItem(storageKey) !== null ? "finishing" : undefined),
+    () => (busy ? "busy" : (localStorage.getItem(storageKey) ?? undefined)),
   );
 }

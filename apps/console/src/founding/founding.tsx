@@ -4,14 +4,14 @@ import { Loading } from "../parts/loading.tsx";
 import { useConfig } from "../remote/use-config.tsx";
 import { Card } from "../session/gate.tsx";
 import { useWords } from "../words/language.ts";
-import { Finish } from "./finish.tsx";
-import { useFoundingStage } from "./finishing.ts";
 import styles from "./founding.module.css";
 import { dropPlan, isAgain, loadPlan, usePlan } from "./keep.ts";
-import { Wizard } from "./wizard.tsx";
 import { frameWords } from "./words/frame.ts";
 
+// What a stranger sees first is small: each way begins when it is chosen.
 const Demonstration = lazy(() => import("../demonstration/begin.tsx"));
+const Finish = lazy(() => import("./finish.tsx").then(({ Finish: component }) => ({ default: component })));
+const Wizard = lazy(() => import("./wizard.tsx").then(({ Wizard: component }) => ({ default: component })));
 
 type Way = "start" | "wizard" | "demonstration";
 
@@ -53,8 +53,7 @@ function Start({ onWay }: { onWay(way: Way): void }) {
 }
 
 /** What somebody sees where nothing is founded: the founding, or a demonstration; and its last page afterwards. */
-export default function Founding() {
-  const finishing = useFoundingStage() === "finishing";
+export default function Founding({ finishing }: { finishing: boolean }) {
   const plan = usePlan();
   const [way, setWay] = useState<Way>("start");
   useEffect(() => {

@@ -1,6 +1,7 @@
 import type { Review } from "@rempart/client";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { gatekeeper, useOrganisation } from "../organisation/context.tsx";
+import { withCheckedList } from "./check-away.ts";
 import { type ShownOrder, type VerifiedOrder, verifyOrder } from "./verify.ts";
 
 /** Everything about `shown` that a verification depends on; two lies never share an answer. */
@@ -18,10 +19,12 @@ export function useVerified(shown: ShownOrder | undefined) {
   const { trust, frozen } = organisation;
   return useQuery<VerifiedOrder>({
     queryKey: ["verified", trust.newest.hash, frozen, shown && shownKey(shown)],
-    queryFn: () => verifyOrder(shown!, organisation, gatekeeper),
+    queryFn: async () => verifyOrder(await withCheckedList(shown!), organisation, gatekeeper),
     enabled: shown !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
+    // The same document as verified a moment ago stays in sight, with whatever dialog stands over it.
+    placeholderData: (before) => (before?.review.hash === shown?.hash ? before : undefined),
     refetchInterval: ({ state: { data } }) => (data !== undefined && data.pending > 0 ? againMs : false),
     retry: false,
   });
@@ -39,7 +42,7 @@ export function useReviewed(list: readonly ShownOrder[]): Row[] {
       const { state: _, releases: __, ...bare } = shown;
       return {
         queryKey: ["reviewed", trust.newest.hash, frozen, shownKey(bare)],
-        queryFn: async () => (await verifyOrder(bare, organisation, gatekeeper)).review,
+        queryFn: async () => (await verifyOrder(await withCheckedList(bare), organisation, gatekeeper)).review,
         staleTime: Number.POSITIVE_INFINITY,
         gcTime: 60_000,
         retry: false,

@@ -13,12 +13,11 @@ export interface Attention {
   search: Record<string, string>;
 }
 
-/** The matters that are not at zero, the most urgent first. `now`: Unix seconds, for the links to silent phones. */
-export function attention(overview: Overview, now: number): Attention[] {
+/** The matters that are not at zero, the most urgent first. */
+export function attention(overview: Overview): Attention[] {
   const { phones, orders, drafts, rollouts } = overview;
-  const week = String(Math.floor(now - 7 * 86_400));
   const all: Attention[] = [
-    { matter: "lost", count: phones.lost, tone: "danger", to: "/phones", search: { lost: "true" } },
+    { matter: "lost", count: phones.lost, tone: "danger", to: "/phones", search: { lost: "yes" } },
     { matter: "held", count: orders.held ?? 0, tone: "warn", to: "/approvals", search: { show: "all", state: "held" } },
     { matter: "waiting", count: drafts.forMe ?? 0, tone: "info", to: "/approvals", search: {} },
     { matter: "halted", count: rollouts.halted ?? 0, tone: "danger", to: "/policies", search: {} },
@@ -37,8 +36,8 @@ export function attention(overview: Overview, now: number): Attention[] {
       to: "/phones",
       search: { compliance: "out-of-line" },
     },
-    { matter: "silent", count: phones.silent["7"] ?? 0, tone: "warn", to: "/phones", search: { seenBefore: week } },
-    { matter: "behind", count: phones.behindOs, tone: "warn", to: "/phones", search: { behind: "true" } },
+    { matter: "silent", count: phones.silent["7"] ?? 0, tone: "warn", to: "/phones", search: { silent: "7" } },
+    { matter: "behind", count: phones.behindOs, tone: "warn", to: "/phones", search: { behind: "yes" } },
   ];
   return all.filter(({ count }) => count > 0);
 }

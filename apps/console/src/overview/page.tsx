@@ -22,7 +22,7 @@ import { overviewWords } from "./words.ts";
 function Needs({ overview }: { overview: Overview }) {
   const words = useWords(overviewWords);
   const format = useFormat();
-  const found = attention(overview, overview.at);
+  const found = attention(overview);
   if (found.length === 0)
     return (
       <Notice tone="ok" title={words.well}>

@@ -87,11 +87,18 @@ describe("evidence of a phone", () => {
 
   it("is asked for phone by phone; those without are named", async () => {
     const documents = new Map([[one.device, { enrolment: await one.enrolment() }]]);
-    const missing = await withoutProof(genesis, [other.device, one.device], async (id) => documents.get(id) ?? {});
+    const read = async (id: string) => ({ shown: documents.get(id) ?? {}, models: ["Pixel 9"] });
+    const missing = await withoutProof(genesis, [other.device, one.device], read);
     assert.deepEqual(
       missing.map(({ id }) => id),
       [other.device],
     );
     assert.equal((missing[0]!.error as { code: string }).code, "phone.unproven");
+  });
+
+  it("of another model than the one it was chosen by proves nothing", async () => {
+    const shown = { enrolment: await one.enrolment() };
+    const swapped = await withoutProof(genesis, [one.device], async () => ({ shown, models: ["Pixel 9", "Pixel 8"] }));
+    assert.equal((swapped[0]!.error as { code: string }).code, "phone.unproven");
   });
 });

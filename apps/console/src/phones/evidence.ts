@@ -83,18 +83,29 @@ export function vouchesFor(vouched: Vouched | undefined, field: Provable, said: 
 /** As many phones are proved one by one before something that destroys is drafted. */
 export const mostProved = 50;
 
-/** Which of these phones have no proof, with why. `read` fetches the documents of one; at most eight are asked for at once. */
+/** A phone as the server shows it: its documents, and every model that it was called by here. */
+export interface Claimed {
+  shown: Shown;
+  models: readonly string[];
+}
+
+/**
+ * Which of these phones have no proof, or signed another model than the one they were chosen by: a server that swaps ids in
+ * its list would have somebody's phone wiped in place of a lost one. `read` fetches one; at most eight are asked for at once.
+ */
 export async function withoutProof(
   genesis: string,
   ids: readonly string[],
-  read: (id: string) => Promise<Shown>,
+  read: (id: string) => Promise<Claimed>,
 ): Promise<{ id: string; error: unknown }[]> {
   const missing: { id: string; error: unknown }[] = [];
   const waiting = [...ids];
   const work = async (): Promise<void> => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       try {
-        await verifyEvidence(genesis, id, await read(id));
+        const { shown, models } = await read(id);
+        const { model } = await verifyEvidence(genesis, id, shown);
+        if (models.some((said) => said !== model)) throw unproven(id, `the phone signed that it is a ${model}`);
       } catch (error) {
         missing.push({ id, error });
       }

@@ -1,5 +1,5 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { Dialog as AriaDialog, DialogTrigger, Popover } from "react-aria-components";
 import { Button } from "../parts/button.tsx";
 import { Checkbox, Field } from "../parts/field.tsx";
@@ -27,9 +27,9 @@ import {
   type Sort,
   sortText,
 } from "./filters.ts";
+import { NoSuchPhone } from "./no-such-phone.tsx";
 import styles from "./page.module.css";
 import { isId } from "./phone.ts";
-import { NoSuchPhone, PhoneView } from "./phone-view.tsx";
 import { addRange, afterFilter, countOf, isSelected, nothing, type Selection, selectAll, toggle } from "./selection.ts";
 import { SelectionBar } from "./selection-bar.tsx";
 import { Table } from "./table.tsx";
@@ -38,6 +38,8 @@ import { useFacets, useGroups } from "./use-facts.ts";
 import { useRows } from "./use-rows.ts";
 import { phonesWords } from "./words.ts";
 
+/** What one phone shows comes when one is opened: the list is there before. */
+const PhoneView = lazy(async () => ({ default: (await import("./phone-view.tsx")).PhoneView }));
 const route = getRouteApi("/phones");
 /** The address follows what is typed after this pause; the list does not wait for it. */
 const addressPauseMs = 300;
@@ -119,8 +121,9 @@ export default function Phones() {
   const columns = useColumns();
   const facets = useFacets();
   const groups = useGroups();
-  const minute = Math.floor(Date.now() / 60_000) * 60;
-  const query = filtersForServer(filters, minute);
+  const asked = JSON.stringify(filtersInAddress(filters));
+  // Silence is counted from when the filter was set: a list that changes by itself each minute could not be selected from.
+  const query = useMemo(() => filtersForServer(readFilters(JSON.parse(asked)), Date.now() / 1000), [asked]);
   const rows = useRows({ query, sort: sortText(sort) });
   const [selection, setSelection] = useState<Selection>(nothing);
   const [sent, setSent] = useState<SentOrder[]>([]);
@@ -144,7 +147,9 @@ export default function Phones() {
                 <Link to="/phones/$device" params={{ device: opened }}>
                   {words.openPage}
                 </Link>
-                <PhoneView key={opened} device={opened} compact />
+                <Suspense fallback={<Loading />}>
+                  <PhoneView key={opened} device={opened} compact />
+                </Suspense>
               </>
             ) : (
               <NoSuchPhone />
@@ -180,7 +185,7 @@ export default function Phones() {
       {total === 0 && !isEmpty && rows.current && (
         <NoMatch filters={filters} groups={groups} onDrop={setFilters} onDropAll={() => setFilters(noFilters)} />
       )}
-      {total !== undefined && total > 0 && (
+      {total !== undefined && total > 0 && (rows.error === undefined || rows.row(0) !== undefined) && (
         <Table
           rows={{ ...rows, total }}
           question={`${query} ${sortText(sort)}`}

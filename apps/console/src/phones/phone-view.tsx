@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Age } from "../parts/age.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { Badge, Notice } from "../parts/notice.tsx";
-import { Empty, Facts, Section } from "../parts/page.tsx";
+import { Facts, Section } from "../parts/page.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { Seal, ServerSays } from "../parts/source.tsx";
 import { UnlockSealed } from "../sealed/unlock-sealed.tsx";
@@ -16,6 +16,7 @@ import { assignedGroups } from "./concerning.ts";
 import { type Provable, type Vouched, vouchesFor } from "./evidence.ts";
 import { GroupsSection } from "./groups-section.tsx";
 import { InventorySection } from "./inventory-section.tsx";
+import { NoSuchPhone } from "./no-such-phone.tsx";
 import { OrdersSection } from "./orders-section.tsx";
 import type { OnePhone } from "./phone.ts";
 import styles from "./phone-view.module.css";
@@ -164,16 +165,6 @@ function Known({ phone, compact }: { phone: OnePhone; compact: boolean }) {
         </div>
       </div>
     </div>
-  );
-}
-
-/** In place of a phone that is not there. */
-export function NoSuchPhone() {
-  const words = useWords(phoneWords);
-  return (
-    <Empty title={words.missing}>
-      <p>{words.missingTodo}</p>
-    </Empty>
   );
 }
 

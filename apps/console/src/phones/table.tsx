@@ -174,7 +174,7 @@ export function Table(props: TableProps) {
         aria-rowcount={rows.total + 1}
         aria-colcount={shown.length + 1}
         aria-multiselectable="true"
-        aria-busy={!rows.current}
+        aria-busy={!rows.current && rows.error === undefined}
         aria-activedescendant={
           row >= first && row <= last ? `${id}-${row}-${Math.min(active.cell, shown.length)}` : undefined
         }

@@ -171,6 +171,39 @@ export const problemWords = defineWords({
         what: "The console itself failed.",
         todo: "Load the page again. If it stays so, report the text below.",
       },
+      "state.held": {
+        what: "The server calls released what the brake holds.",
+        todo: "Do not rely on what it says. It can be cancelled until the hold ends.",
+      },
+      "release.reach": {
+        what: "The release reaches others than the order may.",
+        todo: "Take it as wrong, and find out why.",
+      },
+      "phone.key": {
+        what: "The server shows the key of another phone.",
+        todo: "Believe nothing that it says of this phone.",
+      },
+      "result.signature": {
+        what: "The phone did not sign what the server says.",
+        todo: "Take it as unknown, and look at the phone.",
+      },
+      "result.order": {
+        what: "The answer shown is about another order or phone.",
+        todo: "Take it as unknown, and look at the phone.",
+      },
+      "draft.state": { what: "It does not wait any more.", todo: "Look at what became of it." },
+      "draft.owner": {
+        what: "Only whoever drafted it can withdraw it.",
+        todo: "Refuse it instead; the others see that.",
+      },
+      "order.again": { what: "It still counts as it is.", todo: "Sign or send it as it is." },
+      "signature.invalid": {
+        what: "The signature does not verify.",
+        todo: "Sign again with the key that the charter knows.",
+      },
+      cancelled: { what: "Somebody cancelled it.", todo: "Draft it again if it is still needed." },
+      org: { what: "It belongs to another organisation.", todo: "Do not sign it." },
+      "charter.void": { what: "The roots declared it void.", todo: "Draft it again if it is still needed." },
     } as Record<string, Told>,
   },
   fr: {
@@ -374,6 +407,39 @@ export const problemWords = defineWords({
         what: "La console elle-même a échoué.",
         todo: "Rechargez la page. Si cela persiste, signalez le texte ci-dessous.",
       },
+      "state.held": {
+        what: "Le serveur dit libéré ce que le frein retient.",
+        todo: "Ne vous y fiez pas. On peut l’annuler jusqu’à la fin de la retenue.",
+      },
+      "release.reach": {
+        what: "La libération atteint d’autres téléphones que l’ordre ne le peut.",
+        todo: "Tenez-la pour fausse, et cherchez pourquoi.",
+      },
+      "phone.key": {
+        what: "Le serveur présente la clé d’un autre téléphone.",
+        todo: "Ne croyez rien de ce qu’il dit de ce téléphone.",
+      },
+      "result.signature": {
+        what: "Le téléphone n’a pas signé ce que dit le serveur.",
+        todo: "Tenez-le pour inconnu, et regardez le téléphone.",
+      },
+      "result.order": {
+        what: "La réponse présentée concerne un autre ordre ou un autre téléphone.",
+        todo: "Tenez-le pour inconnu, et regardez le téléphone.",
+      },
+      "draft.state": { what: "Il n’attend plus.", todo: "Regardez ce qu’il est devenu." },
+      "draft.owner": {
+        what: "Seule la personne qui l’a rédigé peut le retirer.",
+        todo: "Refusez-le plutôt ; les autres le voient.",
+      },
+      "order.again": { what: "Il compte encore tel quel.", todo: "Signez-le ou envoyez-le tel quel." },
+      "signature.invalid": {
+        what: "La signature n’est pas valable.",
+        todo: "Signez de nouveau avec la clé que connaît la charte.",
+      },
+      cancelled: { what: "Quelqu’un l’a annulé.", todo: "Rédigez-le de nouveau s’il est encore utile." },
+      org: { what: "Il appartient à une autre organisation.", todo: "Ne le signez pas." },
+      "charter.void": { what: "Les racines l’ont déclaré nul.", todo: "Rédigez-le de nouveau s’il est encore utile." },
     } as Record<string, Told>,
   },
 });

@@ -5,7 +5,7 @@ import { lazy, type ReactNode, Suspense, useState, useSyncExternalStore } from "
 import { DemonstrationPeople } from "../demonstration/people.tsx";
 import { useFoundingStage } from "../founding/finishing.ts";
 import { OrganisationProvider, useLookAgain, useStanding } from "../organisation/context.tsx";
-import { nameOfLog, type Organisation } from "../organisation/follow.ts";
+import { nameOfLog, type Organisation, type Standing } from "../organisation/follow.ts";
 import { invitationOf } from "../organisation/invitation.ts";
 import { keepOrganisation } from "../organisation/store.ts";
 import { Button } from "../parts/button.tsx";
@@ -182,6 +182,11 @@ function SignIn({ organisation }: { organisation: Organisation }) {
   );
 }
 
+function genesisOf(standing: Standing): string | undefined {
+  if (standing.state === "known") return standing.organisation.genesis;
+  return standing.state === "strange" ? standing.trust.newest.genesis : undefined;
+}
+
 /** Shows `children` to somebody signed in to an organisation that this browser knows. */
 export function Gate({ children }: { children: ReactNode }) {
   const { data, error, refetch } = useStanding();
@@ -207,10 +212,11 @@ export function Gate({ children }: { children: ReactNode }) {
         <Loading />
       </main>
     );
-  if (data.state === "unfounded" || founding !== undefined)
+  const finishing = founding !== undefined && founding === genesisOf(data);
+  if (data.state === "unfounded" || founding === "busy" || finishing)
     return (
       <Suspense fallback={<Loading />}>
-        <Founding />
+        <Founding finishing={finishing} />
       </Suspense>
     );
   if (data.state === "strange") return <Strange trust={data.trust} />;

@@ -21,7 +21,7 @@ export const sessionWords = defineWords({
     serverDownTodo:
       "Nobody can sign in until it does. Phones are safe: nothing is released without signatures. Freezing needs the gatekeeper alone: it works below, with your key.",
     as: (name: string) => `Go on as ${name}`,
-    demonstration: "This is a demonstration: its people's keys lie in this browser, and you may act as each of them.",
+    demonstration: "This is a demonstration: its people’s keys lie in this browser, and you may act as each of them.",
     strangeTitle: "First time on this browser",
     strangeLead:
       "These twelve words are the fingerprint of the organisation at this address. Compare them with those that your founder or a colleague gave you. If a single word differs, stop: somebody stands between you and your organisation.",

@@ -2,7 +2,7 @@
 
 import { type Drafted, type Judging, type OrderWish, rememberChecked, review } from "@rempart/client";
 import { Problem } from "../problem/problem.ts";
-import { scriptUrl } from "../remote/script-url.ts";
+import { askWorker } from "../remote/ask-worker.ts";
 import type { AwayAnswer, AwayQuestion } from "./draft-worker.ts";
 import workerUrl from "./draft-worker.ts?worker&url";
 
@@ -14,19 +14,11 @@ export function isLarge({ aim }: OrderWish): boolean {
   return "phones" in aim && aim.phones.length > atOnce;
 }
 
-function ask(question: AwayQuestion): Promise<AwayAnswer> {
-  const worker = new Worker(scriptUrl(workerUrl), { type: "module" });
-  return new Promise<AwayAnswer>((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<AwayAnswer>) => resolve(data);
-    worker.onerror = (event) => reject(new Problem("internal", "draft-worker", event.message || "did not start"));
-    worker.postMessage(question);
-  }).finally(() => worker.terminate());
-}
-
 /** As `draftOrder`, with the same refusals. The charters are verified again there: only what is signed crosses over. */
 export async function draftAway(wish: OrderWish, { charters, frozen }: Judging): Promise<Drafted> {
   const envelopes = charters.map(({ document }) => document.envelope);
-  const answer = await ask({ genesis: charters[0]!.genesis, envelopes, frozen, wish });
+  const question: AwayQuestion = { genesis: charters[0]!.genesis, envelopes, frozen, wish };
+  const answer = await askWorker<AwayQuestion, AwayAnswer>(workerUrl, question);
   if ("refused" in answer) throw new Problem(answer.refused.code, answer.refused.where, answer.refused.message);
   const { hash, envelope, targets, texts } = answer;
   // Our own code built the tree, a moment ago, from this list.

@@ -75,9 +75,10 @@ export function ActDialog({ act, selection, chosen, filled, onClose, onSent }: A
     setWorking({ what: "proving", done, all: ids.length });
     const missing = await withoutProof(genesis, ids, async (id) => {
       const path = `/api/v1/phones/${id}`;
-      const { evidence } = onePhone(await ask(path, { lax: true }), path);
+      const { evidence, model } = onePhone(await ask(path, { lax: true }), path);
       setWorking({ what: "proving", done: ++done, all: ids.length });
-      return evidence;
+      const listed = selection.mode === "some" ? (selection.phones.get(id)?.model ?? "") : "";
+      return { shown: evidence, models: listed === "" ? [model] : [model, listed] };
     });
     const unreachable = missing.find(({ error }) => (error as { code?: string }).code === "network");
     if (unreachable) throw unreachable.error;
