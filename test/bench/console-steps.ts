@@ -81,7 +81,7 @@ export async function openPhone(person: Person, console: string, devices: readon
     const row = page.locator("[data-index='0']");
     await row.getByText(device.slice(0, 4)).first().waitFor();
     await person.idle();
-    await row.getByText(device.slice(0, 4)).first().click();
+    await row.getByRole("gridcell").nth(1).click();
     times.push(
       await page.evaluate(async (id) => {
         const end = await window.rempartBench.drawn(() => {
