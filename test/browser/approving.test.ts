@@ -135,11 +135,9 @@ describe("approving", () => {
         ben.troubles.expect(/ERR_FAILED.*\/submit/);
         await ben.context.route(submit, (route) => route.abort());
         await signButton(ben.page).click();
-        // The server took the signature: from now on anybody can send it.
-        const send = ben.page.getByRole("button", { name: approvals.send, exact: true });
-        await send.waitFor();
-        await ben.context.unroute(submit);
-        await send.click();
+        const again = ben.page.getByRole("button", { name: signingWords[language].sendAgain, exact: true });
+        await again.waitFor().finally(() => ben.context.unroute(submit));
+        await again.click();
         await ben.page.getByText(signingWords[language].released, { exact: true }).first().waitFor();
         await states(ben, "done").waitFor({ timeout: 30_000 });
       });
