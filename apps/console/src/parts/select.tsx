@@ -39,7 +39,9 @@ export function Select({ label, description, choices, value, onChange, isDisable
       <Label className={styles.label!}>{label}</Label>
       <AriaButton className={styles.select!}>
         <SelectValue />
-        <span aria-hidden="true">▾</span>
+        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
+          <path d="M2 4l4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.500" />
+        </svg>
       </AriaButton>
       {description !== undefined && (
         <Text slot="description" className={styles.description!}>
