@@ -99,6 +99,10 @@ export const problemWords = defineWords({
       },
       "key.broken": { what: "This is no key file of Rempart.", todo: "Choose the file that ends in .age." },
       "key.kind": { what: "This key has another use.", todo: "Choose your own key, not a root's or the directory's." },
+      "directory.key": {
+        what: "This is not the key of the directory that the charter names.",
+        todo: "Choose the file directory.age of this organisation.",
+      },
       "charter.current": {
         what: "It names an older charter than the one in force.",
         todo: "Ask for it to be drafted again: old signatures do not count any more.",
@@ -328,6 +332,10 @@ export const problemWords = defineWords({
       "key.kind": {
         what: "Cette clé a un autre usage.",
         todo: "Choisissez votre propre clé, pas celle d’une racine ni de l’annuaire.",
+      },
+      "directory.key": {
+        what: "Ce n’est pas la clé de l’annuaire que nomme la charte.",
+        todo: "Choisissez le fichier directory.age de cette organisation.",
       },
       "charter.current": {
         what: "Il cite une charte plus ancienne que celle en vigueur.",
