@@ -57,7 +57,13 @@ export async function watchDrawing(page: Page): Promise<void> {
     addEventListener("keydown", ({ timeStamp }) => (watch.key = timeStamp), true);
     addEventListener("click", ({ timeStamp }) => (watch.click = timeStamp), true);
     const isAnswered = (): boolean => document.querySelector('[role=grid][aria-busy="true"]') === null;
-    addEventListener("input", () => (watch.answered = watch.drawn(isAnswered)), true);
+    addEventListener(
+      "input",
+      () => {
+        watch.answered = watch.drawn(isAnswered);
+      },
+      true,
+    );
   });
 }
 

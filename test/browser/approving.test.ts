@@ -57,8 +57,8 @@ describe("approving", () => {
         for (const person of [anna, ben, otto]) await person?.leave();
       });
       /** On failure, what stood on everybody's screen. */
-      const journey = (what: string, work: () => Promise<void>) =>
-        it(what, async () => {
+      const journey = (what: string, work: () => Promise<void>): void => {
+        void it(what, async () => {
           try {
             await work();
           } catch (error) {
@@ -66,6 +66,7 @@ describe("approving", () => {
             throw error;
           }
         });
+      };
       /** Opens a document from the inbox, where it stands under its title. */
       async function openFromInbox(person: Person, hash: string, title: string): Promise<void> {
         await go(person, "/approvals");

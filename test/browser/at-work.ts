@@ -58,10 +58,16 @@ export async function told(person: Person, what: "released" | "waiting" | "held"
   await dialog.getByRole("status").filter({ hasText: words[what] }).waitFor();
   const link = dialog.getByRole("link", { name: words.openOrder, exact: true });
   const hash = /[0-9a-f]{64}/.exec((await link.getAttribute("href")) ?? "")?.[0];
-  await dialog.getByRole("button", { name: words.close, exact: true }).last().click();
-  await dialog.waitFor({ state: "detached" });
+  await putAway(person);
   if (!hash) throw new Error("the link to the order names no hash");
   return hash;
+}
+
+/** Closes the dialog by the button at its foot. */
+export async function putAway({ page, language }: Person): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: signingWords[language].close, exact: true }).last().click();
+  await dialog.waitFor({ state: "detached" });
 }
 
 /** Opens sealed texts by the words on paper, where the page says that they are locked. */

@@ -4,13 +4,14 @@ import { Loading } from "../parts/loading.tsx";
 import { useConfig } from "../remote/use-config.tsx";
 import { Card } from "../session/gate.tsx";
 import { useWords } from "../words/language.ts";
-import { Finish } from "./finish.tsx";
 import styles from "./founding.module.css";
 import { dropPlan, isAgain, loadPlan, usePlan } from "./keep.ts";
-import { Wizard } from "./wizard.tsx";
 import { frameWords } from "./words/frame.ts";
 
+// What a stranger sees first is small: each way begins when it is chosen.
 const Demonstration = lazy(() => import("../demonstration/begin.tsx"));
+const Finish = lazy(() => import("./finish.tsx").then(({ Finish: component }) => ({ default: component })));
+const Wizard = lazy(() => import("./wizard.tsx").then(({ Wizard: component }) => ({ default: component })));
 
 type Way = "start" | "wizard" | "demonstration";
 

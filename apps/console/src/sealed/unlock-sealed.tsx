@@ -9,7 +9,7 @@ import { useWords } from "../words/language.ts";
 import { useUnlock } from "./use-unlock.ts";
 import { sealedWords } from "./words.ts";
 
-function Passphrase({ onTyped, busy }: { onTyped(typed: string): void; busy: boolean }) {
+function Passphrase({ onTyped, busy }: { onTyped(typed: string): unknown; busy: boolean }) {
   const words = useWords(sealedWords);
   const [typed, setTyped] = useState("");
   return (

@@ -1,7 +1,8 @@
 import { useState } from "react";
-import { Field, Select } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { Badge, Notice } from "../../parts/notice.tsx";
 import { Facts } from "../../parts/page.tsx";
+import { Select } from "../../parts/select.tsx";
 import { useWords } from "../../words/language.ts";
 import styles from "../founding.module.css";
 import { changePlan } from "../keep.ts";

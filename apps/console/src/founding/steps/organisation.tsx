@@ -1,4 +1,5 @@
-import { Field, Select } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Select } from "../../parts/select.tsx";
 import { languages, setLanguage, useLanguage, useWords } from "../../words/language.ts";
 import { changePlan } from "../keep.ts";
 import type { Plan } from "../plan.ts";

@@ -1,10 +1,11 @@
 import { newId, toBase64 } from "@rempart/trust";
 import { useState } from "react";
 import { Button } from "../../parts/button.tsx";
-import { Field, Select } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
 import { Badge, Notice } from "../../parts/notice.tsx";
 import { Empty, Section } from "../../parts/page.tsx";
 import { ProblemNotice } from "../../parts/problem-notice.tsx";
+import { Select } from "../../parts/select.tsx";
 import { fileSigner } from "../../session/key-file.ts";
 import { hasPasskeys, makePasskey } from "../../session/passkey.ts";
 import { useWords } from "../../words/language.ts";

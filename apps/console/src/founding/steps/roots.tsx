@@ -1,8 +1,9 @@
 import { toBase64 } from "@rempart/trust";
 import { useState } from "react";
 import { Button } from "../../parts/button.tsx";
-import { Checkbox, Select } from "../../parts/field.tsx";
+import { Checkbox } from "../../parts/field.tsx";
 import { Badge } from "../../parts/notice.tsx";
+import { Select } from "../../parts/select.tsx";
 import { newPassphrase } from "../../sealed/passphrase.ts";
 import { useWords } from "../../words/language.ts";
 import styles from "../founding.module.css";

@@ -3,7 +3,8 @@
 import type { Area, Point } from "@rempart/policy";
 import { useState } from "react";
 import { Button } from "../../parts/button.tsx";
-import { Field, Select } from "../../parts/field.tsx";
+import { Field } from "../../parts/field.tsx";
+import { Select } from "../../parts/select.tsx";
 import { useFormat } from "../../words/format.ts";
 import { useWords } from "../../words/language.ts";
 import { degreesText, parseDegrees, parsePoints, pointsText } from "./degrees.ts";

@@ -1,7 +1,8 @@
 // The form of a rule, made from the table: one input for each field, by its type.
 
 import type { Area, Field as FieldRow, Hours, Json, Language, RuleKind, Text } from "@rempart/policy";
-import { Checkbox, Field, Select } from "../../parts/field.tsx";
+import { Checkbox, Field } from "../../parts/field.tsx";
+import { Select } from "../../parts/select.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import { AreaInput } from "./area-input.tsx";
 import styles from "./editor.module.css";

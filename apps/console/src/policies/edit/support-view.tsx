@@ -1,10 +1,9 @@
-import type { Rule } from "@rempart/policy";
 import { Badge } from "../../parts/notice.tsx";
 import { ServerSays } from "../../parts/source.tsx";
 import { useFormat } from "../../words/format.ts";
 import { useLanguage, useWords } from "../../words/language.ts";
 import styles from "./editor.module.css";
-import { type gradesOf, type IosEnrolment, type Running, type SupportLine, supportOf } from "./support.ts";
+import type { gradesOf, SupportLine } from "./support.ts";
 import { editWords } from "./words.ts";
 
 const tones = { enforced: "ok", approximated: "warn", "not-possible": "danger" } as const;
@@ -61,9 +60,8 @@ function Line({ line, single }: { line: SupportLine; single: boolean }) {
 }
 
 /** What each version that runs makes of a complete rule. */
-export function SupportView({ rule, running, ios }: { rule: Rule; running: readonly Running[]; ios: IosEnrolment }) {
+export function SupportView({ lines }: { lines: readonly SupportLine[] }) {
   const words = useWords(editWords);
-  const lines = supportOf(rule, running, ios);
   if (lines.length === 0) return null;
   const single = new Set(lines.filter(({ when }) => !when).map(({ about }) => about.en)).size <= 1;
   return (

@@ -1,5 +1,6 @@
 import type { When } from "@rempart/policy";
-import { Checkbox, Select } from "../../parts/field.tsx";
+import { Checkbox } from "../../parts/field.tsx";
+import { Select } from "../../parts/select.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
 import type { RuleDraft } from "./draft.ts";
 import styles from "./editor.module.css";

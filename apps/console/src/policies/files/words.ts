@@ -10,7 +10,6 @@ export const filesWords = defineWords({
     export: "Write what stands",
     exportTold:
       "Verified here, with the names that this browser remembers. An id stands in a file only where the name does not give it.",
-    exportAll: "Write everything",
     exportOne: (name: N) => `Write ${name}`,
     saveZip: "Save as ZIP",
     copy: "Copy",
@@ -49,7 +48,6 @@ export const filesWords = defineWords({
     open: "Open as a draft",
     actions: { policy: "Policy", app: "App", "os-update": "System version", certificate: "Certificate" },
     forGroup: (group: N) => `for “${group}”`,
-    takeBack: "Read other files",
     removed: (n: number) =>
       n === 1 ? "1 document is ended by these files" : `${n} documents are ended by these files`,
     step: (n: N, of: N) => `${n} of ${of}`,
@@ -61,7 +59,6 @@ export const filesWords = defineWords({
     export: "Écrire ce qui est en vigueur",
     exportTold:
       "Vérifié ici, avec les noms que ce navigateur retient. Un identifiant ne figure que là où le nom ne le donne pas.",
-    exportAll: "Tout écrire",
     exportOne: (name) => `Écrire ${name}`,
     saveZip: "Enregistrer en ZIP",
     copy: "Copier",
@@ -103,7 +100,6 @@ export const filesWords = defineWords({
     open: "Ouvrir comme brouillon",
     actions: { policy: "Politique", app: "Application", "os-update": "Version du système", certificate: "Certificat" },
     forGroup: (group) => `pour « ${group} »`,
-    takeBack: "Lire d’autres fichiers",
     removed: (n) => (n <= 1 ? `Ces fichiers mettent fin à ${n} document` : `Ces fichiers mettent fin à ${n} documents`),
     step: (n, of) => `${n} sur ${of}`,
   },
