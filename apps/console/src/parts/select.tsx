@@ -39,9 +39,7 @@ export function Select({ label, description, choices, value, onChange, isDisable
       <Label className={styles.label!}>{label}</Label>
       <AriaButton className={styles.select!}>
         <SelectValue />
-        <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-          <path d="M2 4l4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.500" />
-        </svg>
+        <span className={styles.caret} aria-hidden="true" />
       </AriaButton>
       {description !== undefined && (
         <Text slot="description" className={styles.description!}>
