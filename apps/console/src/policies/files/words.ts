@@ -100,7 +100,6 @@ export const filesWords = defineWords({
     open: "Ouvrir comme brouillon",
     actions: { policy: "Politique", app: "Application", "os-update": "Version du système", certificate: "Certificat" },
     forGroup: (group) => `pour « ${group} »`,
-    takeBack: "Lire d’autres fichiers",
     removed: (n) => (n <= 1 ? `Ces fichiers mettent fin à ${n} document` : `Ces fichiers mettent fin à ${n} documents`),
     step: (n, of) => `${n} sur ${of}`,
   },
