@@ -134,6 +134,12 @@ test("a wipe of twelve phones asks for their number, and the brake holds it what
   await person.open(`/orders/${hash}`);
   await person.page.getByRole("alert").filter({ hasText: "state.held" }).waitFor();
   await documentOf(person, hash).locator('[data-state="held"]').first().waitFor();
+  // Called off by the server alone: it is said to be that, and whoever doubts it still takes it back.
+  stack.liar.honest();
+  stack.liar.lie({ path: `/api/v1/orders/${hash}` }, rewritten(saying({ state: "cancelled" })));
+  await person.open(`/orders/${hash}`);
+  await person.page.getByText("Only the server says that it is over").waitFor();
+  await person.page.getByRole("button", { name: "Cancel this order" }).waitFor();
   stack.liar.honest();
   await person.open(`/orders/${hash}`);
   await person.page.getByRole("button", { name: "Cancel this order" }).click();

@@ -1,15 +1,8 @@
 // How approvers of an organisation that the command line founded open sealed texts in a browser: by words on paper, whose
 // copy of the directory's key lies at the gatekeeper. The wizard does this for those that it founds.
-import {
-  type Charter,
-  extendChain,
-  type JsonValue,
-  newNonce,
-  signDocument,
-  signinType,
-  toBase64,
-} from "@rempart/trust";
+import { type Charter, extendChain, type JsonValue } from "@rempart/trust";
 import { asker } from "../../apps/console/src/remote/http.ts";
+import { bringCopies, copyOf } from "../../apps/console/src/sealed/copies.ts";
 import { newPassphrase } from "../../apps/console/src/sealed/passphrase.ts";
 import { wrapByPassphrase } from "../../apps/console/src/sealed/wrap.ts";
 import { fileSigner, openKeyFile } from "../../apps/console/src/session/key-file.ts";
@@ -46,12 +39,9 @@ export async function bringSealedWords(
     const opened = await openKeyFile(person.content, person.passphrase);
     const { pkcs8 } = await openKeyFile(directory.content, directory.passphrase);
     const value = await wrapByPassphrase(words, pkcs8, workFactor);
-    const issuedAt = Math.floor(Date.now() / 1000);
-    const claim = { v: 1, org: genesis, audience: "gatekeeper", nonce: newNonce(), issuedAt } as const;
-    const signin = await signDocument(signinType, claim, [await fileSigner(opened)]);
     const { epoch } = charter.body.directory;
-    const copy = { person: id, kid: opened.kid, epoch, form: "passphrase", value: toBase64(value) };
-    await asker(console)("/gate/v1/wrapped", { body: { signin: signin.envelope, copies: [copy] } });
+    const copy = copyOf(id, opened.kid, epoch, "passphrase", value);
+    await bringCopies(asker(console), charter, await fileSigner(opened), [copy]);
   }
   return words;
 }

@@ -45,6 +45,7 @@ export * from "./rules/rows.ts";
 export * as forms from "./schema/forms.ts";
 export * as schema from "./schema/schema.ts";
 export * from "./sign/ids.ts";
+export * from "./sign/proof.ts";
 export * from "./sign/signer.ts";
 export * from "./target/target.ts";
 export * from "./words/words.ts";

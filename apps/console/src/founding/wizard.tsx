@@ -53,7 +53,7 @@ function StepList({ plan, open }: { plan: Plan; open: readonly StepName[] }) {
               aria-current={name === plan.step ? "step" : undefined}
             >
               <span className={styles.mark} aria-hidden="true">
-                {isDone ? "✓" : index + 1}
+                {isDone ? "" : index + 1}
               </span>
               <span>{words.names[name]}</span>
               {isDone && <span className="visually-hidden">, {words.done}</span>}

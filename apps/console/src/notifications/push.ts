@@ -1,7 +1,7 @@
 // Being woken when something waits: web push from the gatekeeper, empty on purpose. The push service learns that something
 // happened, never what.
 
-import { type Ask, gatekeeperProof } from "@rempart/client";
+import { type Ask, provenRequest } from "@rempart/client";
 import { type Charter, fromBase64url, type Signer } from "@rempart/trust";
 import { Problem } from "../problem/problem.ts";
 import { shape, text } from "../remote/read.ts";
@@ -37,8 +37,8 @@ interface Who {
 }
 
 async function tell({ gatekeeper, charter, signer }: Who, path: string, endpoint: string): Promise<void> {
-  const signin = await gatekeeperProof(charter.genesis, signer, Math.floor(Date.now() / 1000));
-  await gatekeeper(path, { body: { signin, endpoint } });
+  const now = Math.floor(Date.now() / 1000);
+  await gatekeeper(path, { body: await provenRequest(charter.genesis, signer, now, path, { endpoint }) });
 }
 
 /**

@@ -1,7 +1,7 @@
 // An accepted order with what became of it and what can still be done: in the inbox's inspector and on its own page.
 
 import type { Drafted, Review } from "@rempart/client";
-import { isDestructive, isStanding } from "@rempart/trust";
+import { isDestructive } from "@rempart/trust";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Button } from "../parts/button.tsx";
@@ -23,7 +23,7 @@ import { Progress } from "./progress.tsx";
 import { Releases } from "./releases.tsx";
 import { failedOutcomes, failedPhones, wishOf } from "./retry.ts";
 import type { SaidOrderAnswer } from "./server.ts";
-import { type OrderState, orderState } from "./state.ts";
+import { mayCancel, orderState, type ProvenState } from "./state.ts";
 import { useTexts } from "./texts.ts";
 import { useVerified } from "./use-verified.ts";
 import type { VerifiedOrder } from "./verify.ts";
@@ -49,7 +49,7 @@ function proofsOf(order: SaidOrderAnswer, { review, releases }: VerifiedOrder) {
 }
 
 /** Buttons for an order: cancel, retry, draft again, download. */
-function OrderActions({ order, verified, state }: OrderViewProps & { verified: VerifiedOrder; state: OrderState }) {
+function OrderActions({ order, verified, proven }: OrderViewProps & { verified: VerifiedOrder; proven: ProvenState }) {
   const words = useWords(orderWords);
   const ask = useServerAsk();
   const signing = useSigning();
@@ -80,9 +80,7 @@ function OrderActions({ order, verified, state }: OrderViewProps & { verified: V
     return phones.length === 0 ? undefined : await signing.draft(wishOf(review, texts.opened ?? [], phones));
   };
   const mayAct = roles.includes("approver") || roles.includes("operator");
-  // A standing document goes on: phones that enrol later would get it.
-  const over = state === "done" && !isStanding(review.document.body);
-  const open = (order.state === "held" || order.state === "released") && !over && state !== "expired";
+  const open = mayCancel(review.document.body, proven, order, Math.floor(Date.now() / 1000));
   return (
     <>
       {error !== undefined && <ProblemNotice error={error} />}
@@ -105,7 +103,7 @@ function OrderActions({ order, verified, state }: OrderViewProps & { verified: V
             {words.again}
           </Button>
         )}
-        {mayAct && open && !verified.ended && !notCancelled.has(action) && (
+        {mayAct && open && !notCancelled.has(action) && (
           <Button small kind="danger" onPress={() => setCancelling(true)}>
             {words.cancelOrder}
           </Button>
@@ -164,17 +162,17 @@ function Verified({ order, verified, full, children }: OrderViewProps & { verifi
   const words = useWords(orderWords);
   const { review } = verified;
   const texts = useTexts(review);
-  const { state } = orderState(
-    {
-      proven: verified.releases.length > 0,
-      heldUntil: verified.heldUntil,
-      ended: verified.ended,
-      expiresAt: review.document.body.expiresAt,
-      reached: verified.reached,
-    },
-    order,
-    Math.floor(Date.now() / 1000),
-  );
+  const now = Math.floor(Date.now() / 1000);
+  const proven: ProvenState = {
+    proven: verified.releases.length > 0,
+    heldUntil: verified.heldUntil,
+    ended: verified.ended,
+    expiresAt: review.document.body.expiresAt,
+    reached: verified.reached,
+  };
+  const { state, by } = orderState(proven, order, now);
+  const onlySaid = by === "server" && (state === "cancelled" || state === "ended");
+  const mayStillGoOut = onlySaid && review.kind === "order" && mayCancel(review.document.body, proven, order, now);
   return (
     <>
       <OrderDocument review={review} texts={texts} state={state} verified={verified} said={{ askedBy: undefined }}>
@@ -186,7 +184,8 @@ function Verified({ order, verified, full, children }: OrderViewProps & { verifi
         />
       </OrderDocument>
       {verified.pending > 0 && verified.releases.length === 0 && <Notice live>{words.pendingProof}</Notice>}
-      <OrderActions order={order} verified={verified} state={state} />
+      {mayStillGoOut && <Notice tone="warn">{words.onlySaid}</Notice>}
+      <OrderActions order={order} verified={verified} proven={proven} />
       {children}
       {full && (
         <>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { draftState, heldUntil, orderState, reachedBy } from "./state.ts";
+import { draftState, heldUntil, mayCancel, orderState, reachedBy } from "./state.ts";
 
 const proven = { proven: true, heldUntil: undefined, ended: false, expiresAt: undefined, reached: undefined };
 const said = { state: "released", outcomes: {}, phones: 3 };
@@ -18,6 +18,29 @@ describe("states of documents", () => {
   it("says held while the brake holds, whatever the server says", () => {
     assert.deepEqual(orderState({ ...proven, heldUntil: 500 }, said, 499), { state: "held", by: "here" });
     assert.deepEqual(orderState({ ...proven, heldUntil: 500 }, said, 501), { state: "released", by: "here" });
+  });
+
+  it("believes no answers of phones while the brake holds", () => {
+    const answered = { ...said, outcomes: { done: 3 } };
+    assert.deepEqual(orderState({ ...proven, heldUntil: 500 }, answered, 499), { state: "held", by: "here" });
+    assert.equal(orderState({ ...proven, heldUntil: 500 }, answered, 501).state, "done");
+  });
+
+  it("lets the server talk nobody out of taking back what destroys", () => {
+    const wipe = { action: "wipe", targets: { count: 3, root: "" } } as never;
+    const lock = { action: "lock", targets: { count: 3, root: "" } } as never;
+    const held = { ...proven, heldUntil: 500 };
+    for (const state of ["cancelled", "ended", "done", "released"])
+      assert.equal(mayCancel(wipe, held, { ...said, state, outcomes: { done: 3 } }, 499), true, state);
+    const part = { ...proven, reached: { phones: 1, of: 3, all: false } };
+    assert.equal(mayCancel(wipe, part, { ...said, state: "cancelled" }, 501), true, "the brake lets it out by and by");
+    const all = { ...proven, reached: { phones: 3, of: 3, all: true } };
+    assert.equal(mayCancel(wipe, all, { ...said, outcomes: { done: 3 } }, 501), false);
+    assert.equal(mayCancel(wipe, { ...held, ended: true }, said, 499), false);
+    assert.equal(mayCancel(wipe, { ...held, expiresAt: 400 }, said, 499), false);
+    assert.equal(mayCancel(lock, proven, said, 0), true);
+    assert.equal(mayCancel(lock, proven, { ...said, state: "cancelled" }, 0), false);
+    assert.equal(mayCancel(lock, proven, { ...said, outcomes: { done: 3 } }, 0), false);
   });
 
   it("goes from released to reached to done", () => {

@@ -107,12 +107,26 @@ export function orderState(
   now: number,
 ): { state: OrderState; by: "here" | "server" } {
   if (said.state === "cancelled") return { state: "cancelled", by: "server" };
+  // Nothing reaches a phone while the brake holds: answers that are counted then are made up.
+  const isHeld = proven.heldUntil !== undefined && now < proven.heldUntil;
   const answered = lastWords.reduce((sum, word) => sum + (said.outcomes[word] ?? 0), 0);
-  if (said.phones > 0 && answered >= said.phones) return { state: "done", by: "server" };
+  if (!isHeld && said.phones > 0 && answered >= said.phones) return { state: "done", by: "server" };
   if (proven.ended || said.state === "ended") return { state: "ended", by: proven.ended ? "here" : "server" };
-  if (proven.heldUntil !== undefined && now < proven.heldUntil) return { state: "held", by: "here" };
+  if (isHeld) return { state: "held", by: "here" };
   if (proven.expiresAt !== undefined && now > proven.expiresAt) return { state: "expired", by: "here" };
   if (answered > 0) return { state: "reached", by: "server" };
   if (said.state === "held" && !proven.proven) return { state: "held", by: "server" };
   return { state: "released", by: proven.proven ? "here" : "server" };
+}
+
+/**
+ * Whether taking the order back is offered. For what destroys, the server's word that it is over takes that away from nobody:
+ * it could call a held wipe cancelled, and let it go out. `now`: Unix seconds.
+ */
+export function mayCancel(order: Order, proven: ProvenState, said: SaidOrder, now: number): boolean {
+  if (proven.ended || (proven.expiresAt !== undefined && now > proven.expiresAt)) return false;
+  if (isDestructive(order) && proven.proven && !proven.reached?.all) return true;
+  // A standing document goes on: phones that enrol later would get it.
+  const isOver = orderState(proven, said, now).state === "done" && !isStanding(order);
+  return (said.state === "held" || said.state === "released") && !isOver;
 }

@@ -145,7 +145,7 @@ export const orderWords = defineWords({
     brakeHold: (time: string) => `First held for ${time}; it can be cancelled until then`,
     heldUntil: (when: string) => `Held until ${when}`,
     wasHeldUntil: (when: string) => `Was held until ${when}`,
-    reachFirst: (n: string, time: string) => `At most ${n} in the first ${time}, then all`,
+    reachFirst: (n: string, time: string) => `At most ${n} during ${time}, then all`,
     reachLift: (role: string) => `One more ${role} than the rule asks lifts this bound`,
     reachUnknown: (least: string, permille: string, time: string) =>
       `${permille} of the phones, at least ${least}, in the first ${time}; then all`,
@@ -170,6 +170,8 @@ export const orderWords = defineWords({
     proven: (n: number) => (n === 1 ? "Proved by 1 entry of the log" : `Proved by ${n} entries of the log`),
     pendingProof: "The log's newest head does not hold it yet; it is asked for again.",
     notProven: "Only the server says so",
+    onlySaid:
+      "Only the server says that it is over. Nothing here proves it: until the log shows more, it may still go out.",
     download: "Download the proofs",
     retry: "Retry failed phones",
     again: "Draft it again",
@@ -437,6 +439,8 @@ export const orderWords = defineWords({
     proven: (n: number) => (n === 1 ? "Prouvé par 1 entrée du journal" : `Prouvé par ${n} entrées du journal`),
     pendingProof: "La tête du journal ne le contient pas encore ; elle est redemandée.",
     notProven: "Seul le serveur le dit",
+    onlySaid:
+      "Seul le serveur dit que c’est terminé. Rien ici ne le prouve : tant que le journal n’en montre pas plus, il peut encore partir.",
     download: "Télécharger les preuves",
     retry: "Réessayer les échecs",
     again: "Le rédiger de nouveau",

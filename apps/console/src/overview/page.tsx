@@ -60,6 +60,13 @@ function HiddenOrders() {
   );
 }
 
+/** What to try next in a demonstration, by what was done in it. */
+function demonstrationStep({ drafts, orders, phones }: Overview): "lock" | "approve" | "wipe" | "policy" {
+  if (drafts.waiting > 0) return "approve";
+  if (Object.values(orders).every((count) => count === 0)) return "lock";
+  return (phones.byState.gone ?? 0) > 0 ? "policy" : "wipe";
+}
+
 function First({ overview }: { overview: Overview }) {
   const words = useWords(overviewWords);
   const { demonstration } = useOrganisation();
@@ -70,10 +77,17 @@ function First({ overview }: { overview: Overview }) {
       </Empty>
     );
   if (!demonstration) return null;
+  const step = demonstrationStep(overview);
+  const [to, label] =
+    step === "approve"
+      ? (["/approvals", words.toApprovals] as const)
+      : step === "policy"
+        ? (["/policies", words.toPolicies] as const)
+        : (["/phones", words.lookAtPhones] as const);
   return (
     <Notice title={words.nextTitle}>
       <p>
-        {words.demonstrationNext} <Link to="/phones">{words.lookAtPhones}</Link>
+        {words.demonstrationNext[step]} <Link to={to}>{label}</Link>
       </p>
     </Notice>
   );

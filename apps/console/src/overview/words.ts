@@ -35,6 +35,7 @@ export const overviewWords = defineWords({
     },
     fleet: "Phones",
     total: "All",
+    inLostMode: "Of these, in lost mode",
     states: { ready: "In use", confirm: "To be admitted", gone: "Gone" } as Record<string, string>,
     compliance: "Policy",
     complianceStates: { "in-line": "In line", "out-of-line": "Out of line", unknown: "Not told yet" } as Record<
@@ -55,7 +56,7 @@ export const overviewWords = defineWords({
       ended: "Ended",
     } as Record<string, string>,
     draftsWaiting: "Waiting for signatures",
-    trust: "What all rests on",
+    trust: "What it all rests on",
     gatekeeper: "Gatekeeper",
     answers: "answers",
     log: "Log",
@@ -79,7 +80,15 @@ export const overviewWords = defineWords({
     enrolFirst:
       "No phone is enrolled yet. Make a ticket: from a terminal for now, npx --no-install rempart ticket create --uses 1.",
     lookAtPhones: "Look at the phones",
-    demonstrationNext: "Lock a phone: choose one in the list, then “Lock”. Nothing here is real.",
+    demonstrationNext: {
+      lock: "Lock a phone: choose one in the list, then “Lock”. Nothing here is real.",
+      wipe: "Wipe a phone: that takes two approvers, and you can be both. Nothing here is real.",
+      approve:
+        "A document waits for another signature. Choose “Act as somebody else” below the navigation, then sign it.",
+      policy: "Write a policy, and see on which phones it would change what before anybody signs.",
+    },
+    toApprovals: "To the approvals",
+    toPolicies: "To the policies",
   },
   fr: {
     well: "Tout va bien.",
@@ -89,13 +98,13 @@ export const overviewWords = defineWords({
         ? "Le journal a libéré un ordre que le serveur ne montre pas"
         : `Le journal a libéré ${n} ordres que le serveur ne montre pas`,
     hiddenTodo:
-      "Le serveur est peut-être en d’autres mains. Demandez à vos collègues, par téléphone, ce qui a été ordonné ; gelez si personne ne sait. Voici le plus récent :",
+      "Le serveur est peut-être en d’autres mains. Demandez à vos collègues, par téléphone, ce qui a été ordonné ; gelez si personne ne sait. Voici le plus récent :",
     needs: "Demande quelqu’un",
     matters: {
       lost: "téléphones en mode perdu",
       held: "ordres retenus par le frein",
       waiting: "documents attendent votre signature",
-      halted: "déploiements arrêtés : trop des premiers téléphones ont échoué",
+      halted: "déploiements arrêtés : trop des premiers téléphones ont échoué",
       alarms: "alarmes du serveur en cours",
       confirm: "téléphones attendent la comparaison de leur code",
       outOfLine: "téléphones ne respectent pas leur politique",
@@ -106,7 +115,7 @@ export const overviewWords = defineWords({
       lost: "téléphone en mode perdu",
       held: "ordre retenu par le frein",
       waiting: "document attend votre signature",
-      halted: "déploiement arrêté : trop des premiers téléphones ont échoué",
+      halted: "déploiement arrêté : trop des premiers téléphones ont échoué",
       alarms: "alarme du serveur en cours",
       confirm: "téléphone attend la comparaison de son code",
       outOfLine: "téléphone ne respecte pas sa politique",
@@ -115,6 +124,7 @@ export const overviewWords = defineWords({
     },
     fleet: "Téléphones",
     total: "Tous",
+    inLostMode: "Dont en mode perdu",
     states: { ready: "En service", confirm: "À admettre", gone: "Partis" } as Record<string, string>,
     compliance: "Politique",
     complianceStates: { "in-line": "Conformes", "out-of-line": "Non conformes", unknown: "Pas encore dit" } as Record<
@@ -146,7 +156,7 @@ export const overviewWords = defineWords({
     witnessLag: (n: string) => `${n} entrées de retard`,
     freeze: "Gel",
     notFrozen: "Pas de gel",
-    frozen: "Gelée : les téléphones refusent tout jusqu’à ce qu’un quorum lève le gel",
+    frozen: "Gelée : les téléphones refusent tout jusqu’à ce qu’un quorum lève le gel",
     layout: "Disposition",
     promises: "Quelles promesses tiennent",
     certificates: "Certificats",
@@ -154,12 +164,19 @@ export const overviewWords = defineWords({
     link: "Vue du serveur",
     linkFresh: "à jour avec le gatekeeper",
     linkBehind: (age: string) => `${age} de retard sur le gatekeeper`,
-    counts: "Les nombres sont la parole du serveur ; le panneau de confiance a été vérifié par ce navigateur.",
+    counts: "Les nombres sont la parole du serveur ; le panneau de confiance a été vérifié par ce navigateur.",
     nextTitle: "L’étape suivante",
     enrolFirst:
-      "Aucun téléphone n’est encore enrôlé. Faites un billet, pour l’instant dans un terminal : npx --no-install rempart ticket create --uses 1.",
+      "Aucun téléphone n’est encore enrôlé. Faites un billet, pour l’instant dans un terminal : npx --no-install rempart ticket create --uses 1.",
     lookAtPhones: "Voir les téléphones",
-    demonstrationNext:
-      "Verrouillez un téléphone : choisissez-en un dans la liste, puis « Verrouiller ». Rien ici n’est réel.",
+    demonstrationNext: {
+      lock: "Verrouillez un téléphone : choisissez-en un dans la liste, puis « Verrouiller ». Rien ici n’est réel.",
+      wipe: "Effacez un téléphone : il y faut deux approbateurs, et vous pouvez être les deux. Rien ici n’est réel.",
+      approve:
+        "Un document attend une autre signature. Choisissez « Agir au nom d’une autre personne » sous la navigation, puis signez-le.",
+      policy: "Écrivez une politique, et voyez ce qu’elle changerait sur quels téléphones avant que quiconque signe.",
+    },
+    toApprovals: "Vers les approbations",
+    toPolicies: "Vers les politiques",
   },
 });

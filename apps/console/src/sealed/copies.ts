@@ -1,7 +1,7 @@
 // Wrapped copies at the gatekeeper. To it they are bytes; it hands them to their person alone.
 
-import { type Ask, gatekeeperProof } from "@rempart/client";
-import { type Charter, fromBase64, type Signer, toBase64 } from "@rempart/trust";
+import { type Ask, provenRequest } from "@rempart/client";
+import { type Charter, fromBase64, type RequestFields, type Signer, toBase64 } from "@rempart/trust";
 import { Problem } from "../problem/problem.ts";
 import { listOf, longText, number, shape, text } from "../remote/read.ts";
 import type { Wrapping } from "./wrap.ts";
@@ -31,21 +31,21 @@ const answer = shape({
 const forms: readonly string[] = ["prf", "transfer", "passphrase"] satisfies Wrapping[];
 const longest = 4096;
 
-const proof = (charter: Charter, signer: Signer) =>
-  gatekeeperProof(charter.genesis, signer, Math.floor(Date.now() / 1000));
+/** Asks the gatekeeper with one signature, which is good for this request alone. */
+async function askProven(ask: Ask, { genesis }: Charter, signer: Signer, path: string, fields: RequestFields) {
+  return await ask(path, { body: await provenRequest(genesis, signer, Math.floor(Date.now() / 1000), path, fields) });
+}
 
 /** Brings copies for oneself or, as an approver, for others; one signature for all of them. */
 export async function bringCopies(ask: Ask, charter: Charter, signer: Signer, copies: readonly Copy[]): Promise<void> {
   if (copies.length === 0) return;
-  await ask("/gate/v1/wrapped", { body: { signin: await proof(charter, signer), copies } });
+  const list = copies.map(({ person, kid, epoch, form, value }) => ({ person, kid, epoch, form, value }));
+  await askProven(ask, charter, signer, "/gate/v1/wrapped", { copies: list });
 }
 
 /** The copies of whoever signs. */
 export async function fetchCopies(ask: Ask, charter: Charter, signer: Signer): Promise<HeldCopy[]> {
-  const told = answer(
-    await ask("/gate/v1/wrapped/read", { body: { signin: await proof(charter, signer) } }),
-    "wrapped",
-  );
+  const told = answer(await askProven(ask, charter, signer, "/gate/v1/wrapped/read", {}), "wrapped");
   return told.wrapped
     .filter(({ form }) => forms.includes(form))
     .map(({ kid, epoch, form, value }) => {

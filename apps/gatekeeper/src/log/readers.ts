@@ -3,10 +3,12 @@
 import {
   type Charter,
   type Document,
+  fromBase64url,
   type JsonValue,
   openEnvelope,
   type Person,
   Refusal,
+  requestNonce,
   type Signin,
   signersOf,
   signinType,
@@ -35,9 +37,17 @@ export class Readers {
     });
   }
 
-  /** The one person of the charter who signed a sign-in for us now; refuses with `reader` or a form's code. */
-  async person(envelope: JsonValue): Promise<Person> {
-    return this.#once(envelope, async (proof, charter) => {
+  /**
+   * The one person of the charter who signed this very request now: the sign-in's nonce is made from `path` and all other
+   * fields of `body` (`requestNonce`), so that one that was meant for another question, or kept back by whoever it was sent
+   * through, asks for nothing else. Refuses with `reader` or a form's code.
+   */
+  async person(path: string, body: JsonValue): Promise<Person> {
+    const { signin = null, salt, ...fields } = body as { [field: string]: JsonValue };
+    const given = fromBase64url(typeof salt === "string" ? salt : "");
+    return this.#once(signin, async (proof, charter) => {
+      if (!given || proof.body.nonce !== requestNonce(path, given, fields))
+        throw new GateError("reader", "signin.nonce", "is not made for this request");
       const [person, ...others] = await signersOf(proof, charter);
       if (person && others.length === 0) return person;
       throw new GateError("reader", "signin.signatures", "must be that of one person of the charter");

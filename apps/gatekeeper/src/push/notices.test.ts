@@ -35,7 +35,8 @@ beforeEach(async () => {
 const codeOf = ({ status, json }: { status: number; json: Record<string, JsonValue> }): string =>
   `${status} ${json.error ?? ""}`;
 async function call(what: "subscribe" | "unsubscribe", person: { signer: TestPerson["signer"] }, endpoint: string) {
-  return gate.post(`/gate/v1/push/${what}`, { signin: await gate.organisation.signin([person]), endpoint });
+  const path = `/gate/v1/push/${what}`;
+  return gate.post(path, await gate.organisation.proven(path, [person], { endpoint }));
 }
 const subscribe = async (person: TestPerson, name: string): Promise<void> => {
   const { status, json } = await call("subscribe", person, service.endpoint(name));

@@ -1,4 +1,4 @@
-import { type JsonValue, payloadLimit, schema } from "@rempart/trust";
+import { forms, type JsonValue, payloadLimit, schema } from "@rempart/trust";
 import type { Context } from "../context.ts";
 import { readBody } from "../http/body.ts";
 import { ok, type Route } from "../http/router.ts";
@@ -9,7 +9,8 @@ import { subscribe, unsubscribe } from "./subscriptions.ts";
 /** An order or ticket with all its signatures, in base64. */
 const most = 8 * payloadLimit;
 const envelope = (value: JsonValue): JsonValue => value;
-const subscription = schema.object({ signin: envelope, endpoint: schema.text(1, 1024) });
+/** `signin`: its nonce is made from the endpoint and `salt`. */
+const subscription = schema.object({ signin: envelope, salt: forms.nonce, endpoint: schema.text(1, 1024) });
 const announcement = schema.object({ envelope });
 
 /** Where browsers ask to be woken, and drafts are announced. */
@@ -21,9 +22,9 @@ export function pushRoutes(context: Context, readers: Readers): Route[] {
       method: "POST",
       path: /^\/gate\/v1\/push\/subscribe$/,
       handle: async (call) => {
-        const { signin, endpoint } = subscription(await readBody(call, most), "body");
-        const { href } = readEndpoint(endpoint, config.push?.hosts ?? []);
-        const subscriptions = await subscribe(context, await readers.person(signin), href);
+        const body = await readBody(call, most);
+        const { href } = readEndpoint(subscription(body, "body").endpoint, config.push?.hosts ?? []);
+        const subscriptions = await subscribe(context, await readers.person(call.url.pathname, body), href);
         return { status: 201, json: { subscriptions } };
       },
     },
@@ -31,10 +32,11 @@ export function pushRoutes(context: Context, readers: Readers): Route[] {
       method: "POST",
       path: /^\/gate\/v1\/push\/unsubscribe$/,
       handle: async (call) => {
-        const { signin, endpoint } = subscription(await readBody(call, most), "body");
+        const body = await readBody(call, most);
+        const { endpoint } = subscription(body, "body");
         // One that is not on the list any more may still be taken away.
         const href = URL.parse(endpoint)?.href ?? endpoint;
-        return ok({ subscriptions: await unsubscribe(context, await readers.person(signin), href) });
+        return ok({ subscriptions: await unsubscribe(context, await readers.person(call.url.pathname, body), href) });
       },
     },
     {

@@ -14,6 +14,7 @@ import {
   type Order,
   orderType,
   randomBytes,
+  requestNonce,
   type Signer,
   signDocument,
   signinType,
@@ -22,6 +23,7 @@ import {
   ticketSecretHash,
   ticketType,
   toBase64,
+  toBase64url,
 } from "@rempart/trust";
 
 export interface TestPerson {
@@ -164,6 +166,17 @@ export async function newOrganisation(
     async signin(people: readonly { signer: Signer }[], changes: Record<string, JsonValue> = {}): Promise<JsonValue> {
       const body = { audience: "gatekeeper", nonce: newNonce(), issuedAt: now(), ...changes };
       return (await sign(signinType, body, people)).envelope;
+    },
+    /** The body of a POST of `fields` to `path` with the proof of who asks; `changes` to the proof that a test wants. */
+    async proven(
+      path: string,
+      people: readonly { signer: Signer }[],
+      fields: Record<string, JsonValue> = {},
+      changes: Record<string, JsonValue> = {},
+    ): Promise<Record<string, JsonValue>> {
+      const salt = randomBytes(32);
+      const body = { audience: "gatekeeper", nonce: requestNonce(path, salt, fields), issuedAt: now(), ...changes };
+      return { signin: (await sign(signinType, body, people)).envelope, salt: toBase64url(salt), ...fields };
     },
     async ticket(
       uses: number,

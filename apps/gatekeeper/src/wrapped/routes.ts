@@ -15,18 +15,21 @@ const fields = {
   form: schema.oneOf(...wrappings),
   value: forms.bytes(1, mostBytes),
 };
-const brought = schema.object({ signin: envelope, ...fields });
+/** Who asks: a sign-in whose nonce is made from the other fields and `salt`. */
+const who = { signin: envelope, salt: forms.nonce };
+const brought = schema.object({ ...who, ...fields });
 /** Several at once: whoever lets many people in signs once. */
 const mostAtOnce = 32;
-const broughtTogether = schema.object({ signin: envelope, copies: schema.list(schema.object(fields), 1, mostAtOnce) });
+const broughtTogether = schema.object({ ...who, copies: schema.list(schema.object(fields), 1, mostAtOnce) });
 
 /** What a body brings, alone or in a list. */
-function readBrought(body: JsonValue): { signin: JsonValue; copies: Copy[] } {
-  if (typeof body === "object" && body !== null && Object.hasOwn(body, "copies")) return broughtTogether(body, "body");
-  const { signin, ...copy } = brought(body, "body");
-  return { signin, copies: [copy] };
+function readBrought(body: JsonValue): Copy[] {
+  if (typeof body === "object" && body !== null && Object.hasOwn(body, "copies"))
+    return broughtTogether(body, "body").copies;
+  const { signin: _, salt: __, ...copy } = brought(body, "body");
+  return [copy];
 }
-const asked = schema.object({ signin: envelope });
+const asked = schema.object(who);
 
 /** Where people bring and fetch wrapped copies of the directory's private key. */
 export function wrappedRoutes(context: Context, readers: Readers): Route[] {
@@ -35,8 +38,9 @@ export function wrappedRoutes(context: Context, readers: Readers): Route[] {
       method: "POST",
       path: /^\/gate\/v1\/wrapped$/,
       handle: async (call) => {
-        const { signin, copies } = readBrought(await readBody(call, most));
-        const by = await readers.person(signin);
+        const body = await readBody(call, most);
+        const copies = readBrought(body);
+        const by = await readers.person(call.url.pathname, body);
         let at = 0;
         for (const copy of copies) at = await keepCopy(context, by, copy);
         return { status: 201, json: { at } };
@@ -46,10 +50,11 @@ export function wrappedRoutes(context: Context, readers: Readers): Route[] {
       method: "POST",
       path: /^\/gate\/v1\/wrapped\/read$/,
       handle: async (call) => {
-        const { signin } = asked(await readBody(call, most), "body");
+        const body = await readBody(call, most);
+        asked(body, "body");
         // A database put back may name people who have left since.
         context.log.demandWhole();
-        const copies = await copiesOf(context, await readers.person(signin));
+        const copies = await copiesOf(context, await readers.person(call.url.pathname, body));
         return ok({ wrapped: copies.map(copyJson) });
       },
     },

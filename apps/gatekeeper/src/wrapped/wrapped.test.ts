@@ -19,14 +19,16 @@ const value = (text: string): string => Buffer.from(text).toString("base64");
 const someKid = (): string => toBase64url(randomBytes(32));
 type Fields = Record<string, JsonValue>;
 
+const wrapped = "/gate/v1/wrapped";
+const wrappedRead = "/gate/v1/wrapped/read";
+
 /** Brings a copy for `by` themself, but for `changes`. */
 async function bring(by: TestPerson, changes: Fields = {}) {
-  const signin = await gate.organisation.signin([by]);
   const copy = { person: by.id, kid: by.kid, epoch: 1, form: "prf", value: value("wrapped") };
-  return gate.post("/gate/v1/wrapped", { signin, ...copy, ...changes });
+  return gate.post(wrapped, await gate.organisation.proven(wrapped, [by], { ...copy, ...changes }));
 }
 async function read(by: TestPerson): Promise<Fields[]> {
-  const { status, json } = await gate.post("/gate/v1/wrapped/read", { signin: await gate.organisation.signin([by]) });
+  const { status, json } = await gate.post(wrappedRead, await gate.organisation.proven(wrappedRead, [by]));
   assert.equal(status, 200, JSON.stringify(json));
   return json.wrapped as Fields[];
 }
@@ -72,7 +74,7 @@ test("an approver brings several with one signature; what stands before a wrong 
     value: value(text),
   });
   const together = async (copies: Fields[]) =>
-    gate.post("/gate/v1/wrapped", { signin: await gate.organisation.signin([alice]), copies });
+    gate.post(wrapped, await gate.organisation.proven(wrapped, [alice], { copies }));
   assert.equal((await together([copy(bob.id, "for bob"), copy(carol.id, "for carol")])).status, 201);
   assert.deepEqual([(await read(bob)).length, (await read(carol)).length], [1, 1]);
   assert.equal(codeOf(await together([copy(bob.id, "more"), copy(newId(), "nobody")])), "404 not-found");
@@ -109,19 +111,47 @@ test("32 copies of one person, 16 of them by others", async () => {
 test("a sign-in is good once, for all routes together, now, for us, by one person", async () => {
   const { organisation } = gate;
   const [alice, bob] = organisation.approvers;
-  const ask = async (signin: JsonValue, path = "/gate/v1/wrapped/read") => codeOf(await gate.post(path, { signin }));
-  const once = await organisation.signin([alice]);
-  assert.equal(await ask(once, "/log/v1/documents"), "200 ");
-  assert.equal(await ask(once), "403 reader");
+  const ask = async (people: readonly { signer: TestPerson["signer"] }[], changes: Fields = {}) =>
+    codeOf(await gate.post(wrappedRead, await organisation.proven(wrappedRead, people, {}, changes)));
+  const once = await organisation.proven(wrappedRead, [alice]);
+  assert.equal(codeOf(await gate.post("/log/v1/documents", { signin: once.signin! })), "200 ");
+  assert.equal(codeOf(await gate.post(wrappedRead, once)), "403 reader");
   const now = Math.floor(Date.now() / 1000);
-  assert.equal(await ask(await organisation.signin([alice], { issuedAt: now - 301 })), "403 reader");
-  assert.equal(await ask(await organisation.signin([alice], { audience: "server" })), "403 reader");
-  assert.equal(await ask(await organisation.signin([alice], { org: "0".repeat(64) })), "403 org");
-  assert.equal(await ask(await organisation.signin([await newSigner()])), "403 reader");
-  assert.equal(await ask(await organisation.signin([])), "403 reader");
-  assert.equal(await ask(await organisation.signin([alice, bob])), "403 reader");
-  assert.equal(await ask((await organisation.order("lock", [newId()], [alice])).envelope), "400 type");
-  assert.equal(await ask(await organisation.signin([alice])), "200 ");
+  assert.equal(await ask([alice], { issuedAt: now - 301 }), "403 reader");
+  assert.equal(await ask([alice], { audience: "server" }), "403 reader");
+  assert.equal(await ask([alice], { org: "0".repeat(64) }), "403 org");
+  assert.equal(await ask([await newSigner()]), "403 reader");
+  assert.equal(await ask([]), "403 reader");
+  assert.equal(await ask([alice, bob]), "403 reader");
+  const lock = (await organisation.order("lock", [newId()], [alice])).envelope;
+  const salt = toBase64url(randomBytes(32));
+  assert.equal(codeOf(await gate.post(wrappedRead, { signin: lock, salt })), "400 type");
+  assert.equal(await ask([alice]), "200 ");
+});
+
+test("a sign-in that somebody else holds before it was used asks for nothing but what it was made for", async () => {
+  const { organisation } = gate;
+  const [alice] = organisation.approvers;
+  assert.equal((await bring(alice)).status, 201);
+  // A mirror was shown one, to read the log: it reads no copies here, replaces none and subscribes no browser.
+  const shown = await organisation.signin([alice]);
+  const salt = toBase64url(randomBytes(32));
+  const rubbish = { person: alice.id, kid: alice.kid, epoch: 1, form: "prf", value: value("rubbish") };
+  const endpoint = "https://fcm.googleapis.com/fcm/send/x";
+  const who = { signin: shown, salt };
+  assert.equal(codeOf(await gate.post(wrappedRead, who)), "403 reader");
+  assert.equal(codeOf(await gate.post(wrapped, { ...who, ...rubbish })), "403 reader");
+  assert.equal(codeOf(await gate.post("/gate/v1/push/subscribe", { ...who, endpoint })), "403 reader");
+  // One that was kept back on its way brings what it was made for, and not in another form or place.
+  const kept = await organisation.proven(wrapped, [alice], { ...rubbish, value: value("hers") });
+  assert.equal(codeOf(await gate.post(wrapped, { ...kept, value: value("rubbish") })), "403 reader");
+  assert.equal(codeOf(await gate.post(wrapped, { ...kept, salt })), "403 reader");
+  assert.equal(codeOf(await gate.post(wrappedRead, { signin: kept.signin!, salt: kept.salt! })), "403 reader");
+  assert.deepEqual(
+    (await read(alice)).map((one) => one.value),
+    [value("wrapped")],
+  );
+  assert.equal(codeOf(await gate.post(wrapped, kept)), "201 ");
 });
 
 test("a new charter takes away copies of an older key, of who left, for a passkey that was struck off", async () => {
@@ -156,7 +186,7 @@ test("a new charter takes away copies of an older key, of who left, for a passke
   const people = [personOf(alice), personOf(bob, { kid, spki }), personOf(organisation.operator)];
   await publish({ people });
   assert.deepEqual(await rows(), [`${alice.id} prf`, `${alice.id} passphrase`, `${bob.id} passphrase`].sort());
-  const lost = await gate.post("/gate/v1/wrapped/read", { signin: await organisation.signin([carol]) });
+  const lost = await gate.post(wrappedRead, await organisation.proven(wrappedRead, [carol]));
   assert.equal(codeOf(lost), "403 reader");
 
   // Another directory key, though the epoch says the same.

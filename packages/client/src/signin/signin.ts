@@ -2,13 +2,18 @@
 import {
   type Document,
   forms,
+  type JsonObject,
   type JsonValue,
   newNonce,
+  type RequestFields,
+  randomBytes,
+  requestNonce,
   type Signer,
   type Signin,
   schema,
   signDocument,
   signinType,
+  toBase64url,
 } from "@rempart/trust";
 import { type Ask, part } from "../remote/ask.ts";
 
@@ -29,9 +34,25 @@ export async function signinDocument(
   return await signDocument(signinType, body, [signer]);
 }
 
-/** A proof for the gatekeeper, good once and now (Unix seconds). It opens no session. */
+/** A proof for the gatekeeper or a mirror that only reads, good once and now (Unix seconds). It opens no session. */
 export async function gatekeeperProof(genesis: string, signer: Signer, now: number): Promise<JsonValue> {
   return (await signinDocument(genesis, "gatekeeper", newNonce(), signer, now)).envelope;
+}
+
+/**
+ * The body of a POST of `fields` to `path` of the gatekeeper, with a proof of who asks that is good for this request alone,
+ * once and now (Unix seconds).
+ */
+export async function provenRequest(
+  genesis: string,
+  signer: Signer,
+  now: number,
+  path: string,
+  fields: RequestFields,
+): Promise<JsonObject> {
+  const salt = randomBytes(32);
+  const { envelope } = await signinDocument(genesis, "gatekeeper", requestNonce(path, salt, fields), signer, now);
+  return { signin: envelope, salt: toBase64url(salt), ...fields };
 }
 
 /** A session with the server. */

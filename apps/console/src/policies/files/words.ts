@@ -54,7 +54,7 @@ export const filesWords = defineWords({
   },
   fr: {
     title: "Politiques en fichiers",
-    lead: "Les fichiers de la ligne de commande (rempart export, rempart apply) : gardez-les sous contrôle de version ; ils ne contiennent aucun secret. Tout ce qui est en vigueur par ailleurs (applications, versions du système, certificats) s’y trouve aussi.",
+    lead: "Les fichiers de la ligne de commande (rempart export, rempart apply) : gardez-les sous contrôle de version ; ils ne contiennent aucun secret. Tout ce qui est en vigueur par ailleurs (applications, versions du système, certificats) s’y trouve aussi.",
     back: "Toutes les politiques",
     export: "Écrire ce qui est en vigueur",
     exportTold:
@@ -63,7 +63,7 @@ export const filesWords = defineWords({
     saveZip: "Enregistrer en ZIP",
     copy: "Copier",
     copied: "Copié",
-    nothing: "Rien n’est encore en vigueur : il n’y a rien à écrire.",
+    nothing: "Rien n’est encore en vigueur : il n’y a rien à écrire.",
     import: "Lire des fichiers",
     importTold:
       "Un dossier avec rempart.yaml, ou un seul fichier. Rien n’est signé avant que vous ayez vu le plan, et rien ne quitte ce navigateur avant que vous signiez.",
@@ -76,18 +76,18 @@ export const filesWords = defineWords({
     at: (file, line, column) => `${file}, ligne ${line}, colonne ${column}`,
     notFolder: "Ceci ne commence nulle part",
     notFolderTold:
-      "Choisissez un dossier avec un seul rempart.yaml, un fichier avec « version: 1 », ou le fichier d’une politique.",
+      "Choisissez un dossier avec un seul rempart.yaml, un fichier avec « version: 1 », ou le fichier d’une politique.",
     foreign: "Ces fichiers sont pour une autre organisation",
-    foreignTold: "Rien n’a été pris. Regardez « organisation » dans rempart.yaml.",
+    foreignTold: "Rien n’a été pris. Regardez « organisation » dans rempart.yaml.",
     same: (n) =>
       n <= 1
         ? `${n} document est déjà tel que les fichiers le veulent`
         : `${n} documents sont déjà tels que les fichiers les veulent`,
     kept: (n) =>
       n <= 1
-        ? `${n} autre document en vigueur n’est pas dans les fichiers ; il reste, car ils ne disent pas « prune: true »`
-        : `${n} autres documents en vigueur ne sont pas dans les fichiers ; ils restent, car ceux-ci ne disent pas « prune: true »`,
-    nothingToDo: "Rien à signer : ce qui est en vigueur est ce que veulent les fichiers.",
+        ? `${n} autre document en vigueur n’est pas dans les fichiers ; il reste, car ils ne disent pas « prune: true »`
+        : `${n} autres documents en vigueur ne sont pas dans les fichiers ; ils restent, car ceux-ci ne disent pas « prune: true »`,
+    nothingToDo: "Rien à signer : ce qui est en vigueur est ce que veulent les fichiers.",
     changes: {
       create: "Nouveau",
       update: "Modifié",
@@ -96,10 +96,10 @@ export const filesWords = defineWords({
       move: "Quitte son groupe",
     },
     stranded: (group) =>
-      `Les téléphones qui ne sont que dans ${group} gardent l’ancien document : sa série continue pour d’autres.`,
+      `Les téléphones qui ne sont que dans ${group} gardent l’ancien document : sa série continue pour d’autres.`,
     open: "Ouvrir comme brouillon",
     actions: { policy: "Politique", app: "Application", "os-update": "Version du système", certificate: "Certificat" },
-    forGroup: (group) => `pour « ${group} »`,
+    forGroup: (group) => `pour « ${group} »`,
     removed: (n) => (n <= 1 ? `Ces fichiers mettent fin à ${n} document` : `Ces fichiers mettent fin à ${n} documents`),
     step: (n, of) => `${n} sur ${of}`,
   },
