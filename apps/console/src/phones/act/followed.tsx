@@ -16,7 +16,7 @@ import { useServer } from "../../remote/use-server.ts";
 import { useServerAsk } from "../../session/context.tsx";
 import { useFormat } from "../../words/format.ts";
 import { useWords } from "../../words/language.ts";
-import { worded } from "../cell.tsx";
+import { worded } from "../../words/worded.ts";
 import { id, onePhone, type Phone, shortId } from "../phone.ts";
 import styles from "./act.module.css";
 import { ActDialog, type SentOrder } from "./act-dialog.tsx";
