@@ -174,7 +174,12 @@ export default function PolicyPage() {
           />
         )}
         {tab === "history" && policy && (
-          <History stream={policy.stream} standing={policy.hash} onReturn={(version) => change(version.rules)} />
+          <History
+            key={policy.stream}
+            stream={policy.stream}
+            standing={policy.hash}
+            onReturn={(version) => change(version.rules)}
+          />
         )}
       </>
     );
