@@ -117,6 +117,27 @@ describe("verifying an order as it is shown", () => {
     assert.deepEqual(found.contradictions, []);
   });
 
+  it("finds a release above the head that no head to come can hold, and one at a place that no log has", async () => {
+    const ground = await world.ground();
+    const elsewhere = await World.make();
+    const made = async (at: number, index: number) => {
+      const release = await elsewhere.release(lock, { all: true }, { org: world.genesis, at, accepted: at });
+      const shown = shownOf(lock, { releases: [{ ...release, index }], state: "released" });
+      return await verifyOrder(shown, ground, world.ask, now());
+    };
+    for (const [at, index, wanted] of [
+      [ground.head.time - 121, 1_000_000, "log.inclusion"],
+      [now() + 601, 1_000_000, "window.early"],
+      [now(), -1, "log.inclusion"],
+      [now(), 0.5, "log.inclusion"],
+    ] as const) {
+      const found = await made(at, index);
+      assert.equal(found.pending, 0);
+      assert.ok(codes(found).includes(wanted), `${at} ${index}: ${codes(found)}`);
+    }
+    assert.equal((await made(ground.head.time - 60, 1_000_000)).pending, 1);
+  });
+
   it("finds a released order whose signatures were taken away", async () => {
     const { signatures: _, ...bare } = lock.envelope as { [field: string]: JsonValue };
     const release = await world.release(lock, { all: true });

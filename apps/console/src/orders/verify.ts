@@ -15,6 +15,7 @@ import {
   type Charter,
   checkAccepted,
   checkVoids,
+  clockSkew,
   type Document,
   forms,
   fromHex,
@@ -126,7 +127,24 @@ function contradictionOf(error: unknown): Contradiction {
   throw error;
 }
 
-async function proveReleases(shown: ShownOrder, ground: Ground, ask: Ask, found: Contradiction[]) {
+/**
+ * How long before the head a release above it may have been made, in seconds: the gatekeeper writes it down at once, so that an
+ * older one is in the log or was never released. Without this a server could call released for ever what nothing proves.
+ */
+const onItsWay = 120;
+
+/** Refuses with `log.inclusion` a release above the head that no head to come can hold. */
+function checkOnItsWay({ body }: Document<Release>, { head }: Ground, index: number, now: number): void {
+  if (body.at < head.time - onItsWay)
+    throw new ClientError(
+      "log.inclusion",
+      `log.${index}`,
+      say`The log's head is younger than this release, and does not hold it.`,
+    );
+  if (body.at > now + clockSkew) throw new Refusal("window.early", `log.${index}`);
+}
+
+async function proveReleases(shown: ShownOrder, ground: Ground, ask: Ask, now: number, found: Contradiction[]) {
   const proven: ProvenRelease[] = [];
   let pending = 0;
   const one = async ({ index, envelope }: ShownRelease): Promise<void> => {
@@ -135,8 +153,12 @@ async function proveReleases(shown: ShownOrder, ground: Ground, ask: Ask, found:
       if (document.body.org !== ground.trust.newest.genesis) throw new Refusal("org", `log.${index}`);
       if (document.body.order !== shown.hash)
         throw new ClientError("log.inclusion", `log.${index}`, say`The release shown is that of another order.`);
-      if (index >= ground.head.size) pending++;
-      else proven.push({ index, document, proof: await prove(ask, ground, index, document.hash) });
+      if (!Number.isSafeInteger(index) || index < 0)
+        throw new ClientError("log.inclusion", `log.${index}`, say`The log has no such place.`);
+      if (index >= ground.head.size) {
+        checkOnItsWay(document, ground, index, now);
+        pending++;
+      } else proven.push({ index, document, proof: await prove(ask, ground, index, document.hash) });
     } catch (error) {
       found.push(contradictionOf(error));
     }
@@ -242,7 +264,7 @@ export async function verifyOrder(
   const { charters } = ground.trust;
   const contradictions: Contradiction[] = [];
   const review = await judged(shown, charters, ground.frozen);
-  const { proven, pending } = await proveReleases(shown, ground, ask, contradictions);
+  const { proven, pending } = await proveReleases(shown, ground, ask, now, contradictions);
   const none = { review, releases: proven, pending, contradictions };
   if (review.kind !== "order")
     return { ...none, accepted: undefined, heldUntil: undefined, reached: undefined, ended: false };

@@ -4,6 +4,7 @@ import { Section } from "../parts/page.tsx";
 import { ServerSays } from "../parts/source.tsx";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
+import { worded } from "../words/worded.ts";
 import styles from "./overview.module.css";
 import type { Overview } from "./read.ts";
 import { overviewWords } from "./words.ts";
@@ -55,7 +56,7 @@ function rowsOf(
     const count = map[key] ?? 0;
     return count === 0 && !Object.hasOwn(map, key) && !always.has(key)
       ? []
-      : [{ key, label: names[key] ?? key, count, to, search: search(key) }];
+      : [{ key, label: worded(names, key), count, to, search: search(key) }];
   });
 }
 

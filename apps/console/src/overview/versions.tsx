@@ -3,6 +3,7 @@ import { Section } from "../parts/page.tsx";
 import { ServerSays } from "../parts/source.tsx";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
+import { worded } from "../words/worded.ts";
 import styles from "./overview.module.css";
 import type { Overview } from "./read.ts";
 import { overviewWords } from "./words.ts";
@@ -15,7 +16,7 @@ export function Versions({ overview }: { overview: Overview }) {
   const most = Math.max(1, otherOs, ...byOs.map(({ phones }) => phones));
   const rows = [
     ...byOs.map(({ platform, os, phones }) => ({
-      label: `${words.platforms[platform] ?? platform} ${os}`,
+      label: `${worded(words.platforms, platform)} ${os}`,
       search: { platform, os } as Record<string, string> | undefined,
       phones,
     })),

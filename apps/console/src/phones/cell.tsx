@@ -1,5 +1,6 @@
 import { Badge, type Tone } from "../parts/notice.tsx";
 import type { Format } from "../words/format.ts";
+import { worded } from "../words/worded.ts";
 import type { Column } from "./columns.ts";
 import { type Phone, shortId } from "./phone.ts";
 import styles from "./table.module.css";
@@ -24,11 +25,6 @@ export const complianceTones: Record<string, Tone | "quiet"> = {
   "out-of-line": "danger",
   unknown: "quiet",
 };
-
-/** A word of the server for which there are words, else as it came: unknown words hide nothing. */
-export function worded(names: Readonly<Record<string, string>>, value: string): string {
-  return Object.hasOwn(names, value) ? names[value]! : value;
-}
 
 function Aged({
   children,

@@ -1,37 +1,15 @@
 // The filtered list as a CSV file, page by page; it can be stopped.
 
-import type { Ask } from "@rempart/client";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../parts/button.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
-import { optional, shape, text } from "../remote/read.ts";
 import { useServerAsk } from "../session/context.tsx";
 import { useFormat } from "../words/format.ts";
 import { useWords } from "../words/language.ts";
-import { csvColumns, csvLine, csvPhone } from "./csv.ts";
+import { exportLines } from "./export-lines.ts";
 import styles from "./page.module.css";
-import { phonesAnswer } from "./phone.ts";
 import type { Groups } from "./use-facts.ts";
 import { phonesWords } from "./words.ts";
-
-const pageSize = 1_000;
-const nextOf = shape({ next: optional(text) });
-
-/** The lines of all phones that `query` matches, with how many there are so far. Stops when `signal` says so. */
-async function* lines(ask: Ask, query: string, groups: Groups, signal: AbortSignal): AsyncGenerator<[string, number]> {
-  yield [csvLine(csvColumns), 0];
-  let after = "";
-  for (let done = 0; ; ) {
-    const path = `/api/v1/phones?${query}&limit=${pageSize}${after}`;
-    const answer = await ask(path, { lax: true, signal });
-    const { phones } = phonesAnswer(answer, path);
-    done += phones.length;
-    yield [phones.map((phone) => csvPhone(phone, groups.nameOf)).join(""), done];
-    const { next } = nextOf(answer, path);
-    if (next === undefined || phones.length === 0) return;
-    after = `&after=${encodeURIComponent(next)}`;
-  }
-}
 
 function save(parts: string[]): void {
   // The mark at the start tells spreadsheets that it is UTF-8.
@@ -59,7 +37,7 @@ export function Export({ query, total, groups }: { query: string; total: number;
     setDone(0);
     try {
       const parts: string[] = [];
-      for await (const [part, count] of lines(ask, query, groups, abort.signal)) {
+      for await (const [part, count] of exportLines(ask, query, groups.nameOf, abort.signal)) {
         parts.push(part);
         setDone(count);
       }

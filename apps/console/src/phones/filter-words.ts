@@ -1,7 +1,7 @@
 // A filter in words, the same on the bar and where nothing matches.
 
 import type { Format } from "../words/format.ts";
-import { worded } from "./cell.tsx";
+import { worded } from "../words/worded.ts";
 import type { FilterName, Filters } from "./filters.ts";
 import type { Groups } from "./use-facts.ts";
 import type { phonesWords } from "./words.ts";

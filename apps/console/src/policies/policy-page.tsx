@@ -65,7 +65,7 @@ export default function PolicyPage() {
   const { names, remember } = useNames();
   const called = useCalled(data?.policies);
   const policy = data?.policies.find(({ id }) => id === key);
-  const draft = drafts?.[key];
+  const draft = drafts && Object.hasOwn(drafts, key) ? drafts[key] : undefined;
   const others = useMemo(() => (data?.policies ?? []).flatMap(appliedOf), [data]);
   const go = (to: string, tab: Tab): void =>
     void navigate({ to: "/policies/$policy", params: { policy: to }, search: { tab } });
@@ -174,7 +174,12 @@ export default function PolicyPage() {
           />
         )}
         {tab === "history" && policy && (
-          <History stream={policy.stream} standing={policy.hash} onReturn={(version) => change(version.rules)} />
+          <History
+            key={policy.stream}
+            stream={policy.stream}
+            standing={policy.hash}
+            onReturn={(version) => change(version.rules)}
+          />
         )}
       </>
     );

@@ -69,8 +69,6 @@ export const readApps = shape({
   next: optional(text),
 });
 
-export const readMadeGroup = shape({ id });
-
 export const readDrafts = shape({
   drafts: listOf(shape({ hash, stream: optional(text), envelope: anything }), 200),
 });

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStor
 import { asker } from "../remote/http.ts";
 import { useConfig } from "../remote/use-config.tsx";
 import { type Session, sessionNow, setSession, subscribeSession } from "./session.ts";
+import { endOnly, watching } from "./watching.ts";
 
 /** The session of this tab, if there is one. */
 export function useMaybeSession(): Session | undefined {
@@ -15,21 +16,18 @@ interface Signed {
 }
 const Context = createContext<Signed | undefined>(undefined);
 
-/** Ends the session when the server no longer knows it. */
-function watching(ask: Ask): Ask {
-  return async (path, options) => {
-    try {
-      return await ask(path, options);
-    } catch (error) {
-      if ((error as { status?: number }).status === 401) setSession(undefined);
-      throw error;
-    }
-  };
-}
-
 export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
   const { server } = useConfig();
-  const value = useMemo(() => ({ session, server: watching(asker(server, () => session.token)) }), [session, server]);
+  const value = useMemo(() => {
+    const ended = endOnly(session, sessionNow, () => setSession(undefined));
+    return {
+      session,
+      server: watching(
+        asker(server, () => session.token),
+        ended,
+      ),
+    };
+  }, [session, server]);
   return <Context value={value}>{children}</Context>;
 }
 

@@ -22,6 +22,9 @@ import { payloadOf, type Trust } from "../remote/trust.ts";
 import type { Released } from "./released.ts";
 
 const patience = 5;
+const pageSize = 200;
+/** Pages beyond those that the released orders fill: what is held, or has no release yet. A list that goes on is a lie. */
+const spare = 500;
 
 interface Found {
   orders: Map<string, Document<Order>>;
@@ -39,11 +42,11 @@ function readOrder(envelope: JsonValue | undefined): Document<Order> | undefined
   }
 }
 
-async function fromLists(server: Ask, wanted: Set<string>, orders: Found["orders"]): Promise<void> {
+async function fromLists(server: Ask, wanted: Set<string>, orders: Found["orders"], released: number): Promise<void> {
   let before: number | undefined;
-  while (wanted.size > 0) {
+  for (let pages = Math.ceil(released / pageSize) + spare; wanted.size > 0 && pages > 0; pages--) {
     const from = before === undefined ? "" : `&before=${before}`;
-    const answer = await server(`/api/v1/orders?limit=200${from}`, { lax: true });
+    const answer = await server(`/api/v1/orders?limit=${pageSize}${from}`, { lax: true });
     const { orders: rows, next } = (answer ?? {}) as { orders?: JsonValue; next?: JsonValue };
     for (const row of Array.isArray(rows) ? rows : []) {
       const document = readOrder((row as JsonObject | null)?.envelope);
@@ -61,7 +64,7 @@ async function findOrders(server: Ask, released: Released, pause: Pause): Promis
   for (let attempt = 0; wanted.size > 0 && attempt < patience; attempt++) {
     // Events reach the server a moment after the release.
     if (attempt > 0) await pause(attempt * 300);
-    await fromLists(server, wanted, orders);
+    await fromLists(server, wanted, orders, released.size);
   }
   return { orders, hidden: [...wanted] };
 }

@@ -12,7 +12,7 @@ import {
   toBase64,
   toBase64url,
 } from "@rempart/trust";
-import { checkAnswers } from "./answers.ts";
+import { checkAnswers, signedAmong } from "./answers.ts";
 
 const genesis = "e450163a04691e43e308c18660f47f618d4c11815952106f8cfa2f24391532c2";
 const order = "1".repeat(64);
@@ -60,5 +60,13 @@ describe("answers of phones", () => {
     const checked = await checkAnswers(genesis, order, shown, async () => undefined);
     assert.equal(checked.get(one.device)!.error, undefined);
     assert.deepEqual(checked.get(one.device), { proven: false, outcome: "done" });
+  });
+});
+
+describe("phones that are tried again", () => {
+  it("are of the list that was signed: the server adds nobody to it", () => {
+    const failed = ["b", "x", "b", "a"].map((device) => ({ device }));
+    assert.deepEqual(signedAmong(["a", "b", "c"], failed), ["b", "a"]);
+    assert.deepEqual(signedAmong(undefined, failed), []);
   });
 });

@@ -11,6 +11,15 @@ export interface Shown {
   envelope: unknown;
 }
 
+/**
+ * Of the phones that the server says failed, those that the order named: one that it adds would be wiped when people try
+ * again for "the failed ones".
+ */
+export function signedAmong(targets: readonly string[] | undefined, failed: readonly { device: string }[]): string[] {
+  const signed = new Set(targets);
+  return [...new Set(failed.map(({ device }) => device))].filter((device) => signed.has(device));
+}
+
 /** As many answers are checked one by one: each takes a question for the phone's key. */
 export const mostChecked = 50;
 

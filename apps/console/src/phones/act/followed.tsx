@@ -16,11 +16,11 @@ import { useServer } from "../../remote/use-server.ts";
 import { useServerAsk } from "../../session/context.tsx";
 import { useFormat } from "../../words/format.ts";
 import { useWords } from "../../words/language.ts";
-import { worded } from "../cell.tsx";
+import { worded } from "../../words/worded.ts";
 import { id, onePhone, type Phone, shortId } from "../phone.ts";
 import styles from "./act.module.css";
 import { ActDialog, type SentOrder } from "./act-dialog.tsx";
-import { checkAnswers, mostChecked } from "./answers.ts";
+import { checkAnswers, mostChecked, signedAmong } from "./answers.ts";
 import { actWords } from "./words.ts";
 
 const orderAnswer = shape({ outcomes: mapOf(number), silent: optional(number) });
@@ -178,7 +178,7 @@ function FollowedOrder({
     read: phonesAnswer,
     enabled: out && failed.split(",").some((one) => (data?.outcomes[one] ?? 0) > 0),
   });
-  const ids = failures.data?.phones.map(({ device }) => device) ?? [];
+  const ids = signedAmong(review.targets, failures.data?.phones ?? []);
   return (
     <li className={styles.order}>
       <div className={styles.line}>

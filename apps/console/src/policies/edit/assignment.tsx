@@ -11,8 +11,8 @@ import { Select } from "../../parts/select.tsx";
 import { useServerAsk } from "../../session/context.tsx";
 import { useFormat } from "../../words/format.ts";
 import { useLanguage, useWords } from "../../words/language.ts";
+import { makeGroup } from "../make-group.ts";
 import { useNames } from "../names.ts";
-import { readMadeGroup } from "../read.ts";
 import { useGroups } from "../use-groups.ts";
 import { policiesWords } from "../words.ts";
 import type { PolicyDraft } from "./draft.ts";
@@ -30,7 +30,7 @@ function NewGroup({ onClose, onMade }: { onClose(): void; onMade(id: string): vo
   const make = async (): Promise<void> => {
     setError(undefined);
     try {
-      const { id } = readMadeGroup(await ask("/api/v1/groups", { body: { label: label.trim() } }), "groups");
+      const id = await makeGroup(ask, label.trim());
       await remember({ groups: { [id]: label.trim() } });
       onMade(id);
     } catch (thrown) {

@@ -25,7 +25,11 @@ export interface BadRow {
   error: unknown;
 }
 
-async function versionOf(row: HistoryRow, stream: string, ground: Ground, ask: Ask): Promise<Version> {
+/**
+ * The version, sealed as checked and offered to be returned to: so only what people signed and the log released. Undefined
+ * while its release is on its way into the log.
+ */
+async function versionOf(row: HistoryRow, stream: string, ground: Ground, ask: Ask): Promise<Version | undefined> {
   const shown = { hash: row.hash, envelope: row.envelope as never, releases: row.releases as never, state: row.state };
   const verified = await verifyOrder(shown, ground, ask);
   const { review: judged } = verified;
@@ -35,6 +39,10 @@ async function versionOf(row: HistoryRow, stream: string, ground: Ground, ask: A
   if (verified.contradictions.length > 0) {
     const [{ code, where, message }] = verified.contradictions as [VerifiedOrder["contradictions"][number]];
     throw new Problem(code, where, message);
+  }
+  if (verified.releases.length === 0) {
+    if (verified.pending > 0) return undefined;
+    throw new Problem("log.inclusion", row.hash, "no release that the log proves is shown");
   }
   const { rules } = body.params as { rules?: readonly Rule[] };
   return {
@@ -56,7 +64,8 @@ export async function verifyHistory(
   const bad: BadRow[] = [];
   for (const row of rows) {
     try {
-      versions.push(await versionOf(row, stream, ground, ask));
+      const version = await versionOf(row, stream, ground, ask);
+      if (version) versions.push(version);
     } catch (error) {
       if ((error as { code?: unknown }).code === "network") throw error;
       bad.push({ hash: row.hash, error });
