@@ -38,10 +38,11 @@ export const overviewWords = defineWords({
     inLostMode: "Of these, in lost mode",
     states: { ready: "In use", confirm: "To be admitted", gone: "Gone" } as Record<string, string>,
     compliance: "Policy",
-    complianceStates: { "in-line": "In line", "out-of-line": "Out of line", unknown: "Not told yet" } as Record<
-      string,
-      string
-    >,
+    complianceStates: {
+      "in-line": "In line",
+      "out-of-line": "Out of line",
+      unknown: "No deviation reported",
+    } as Record<string, string>,
     versions: "OS versions",
     platforms: { android: "Android", ios: "iOS" } as Record<string, string>,
     otherVersions: "Other versions",
@@ -127,10 +128,11 @@ export const overviewWords = defineWords({
     inLostMode: "Dont en mode perdu",
     states: { ready: "En service", confirm: "À admettre", gone: "Partis" } as Record<string, string>,
     compliance: "Politique",
-    complianceStates: { "in-line": "Conformes", "out-of-line": "Non conformes", unknown: "Pas encore dit" } as Record<
-      string,
-      string
-    >,
+    complianceStates: {
+      "in-line": "Conformes",
+      "out-of-line": "Non conformes",
+      unknown: "Aucun écart signalé",
+    } as Record<string, string>,
     versions: "Versions du système",
     platforms: { android: "Android", ios: "iOS" } as Record<string, string>,
     otherVersions: "Autres versions",
