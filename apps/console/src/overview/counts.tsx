@@ -77,7 +77,7 @@ export function Counts({ overview }: { overview: Overview }): ReactNode {
     <div className={styles.tables}>
       <Table
         title={words.fleet}
-        rows={[all, ...rowsOf(phones.byState, words.states, "/phones", (state) => ({ state })), lost]}
+        rows={[all, lost, ...rowsOf(phones.byState, words.states, "/phones", (state) => ({ state }))]}
       />
       <Table
         title={words.compliance}

@@ -4,6 +4,8 @@ export const overviewWords = defineWords({
   en: {
     well: "All is well.",
     wellHint: "Nothing needs you at the moment.",
+    frozenTitle: "Frozen",
+    frozenNext: "Nothing goes to any phone. Find out why, then lift the freeze above; a quorum has to sign that.",
     hidden: (n: number) =>
       n === 1
         ? "The log released an order that the server does not show"
@@ -34,14 +36,15 @@ export const overviewWords = defineWords({
       behind: "phone is behind on OS updates",
     },
     fleet: "Phones",
-    total: "All",
+    total: "Enrolled",
     inLostMode: "Of these, in lost mode",
     states: { ready: "In use", confirm: "To be admitted", gone: "Gone" } as Record<string, string>,
     compliance: "Policy",
-    complianceStates: { "in-line": "In line", "out-of-line": "Out of line", unknown: "Not told yet" } as Record<
-      string,
-      string
-    >,
+    complianceStates: {
+      "in-line": "In line",
+      "out-of-line": "Out of line",
+      unknown: "No deviation reported",
+    } as Record<string, string>,
     versions: "OS versions",
     platforms: { android: "Android", ios: "iOS" } as Record<string, string>,
     otherVersions: "Other versions",
@@ -71,6 +74,7 @@ export const overviewWords = defineWords({
     layout: "Layout",
     promises: "Which promises hold",
     certificates: "Certificates",
+    certificateUses: { phones: "for phones", console: "for the console" } as Record<string, string>,
     expires: (when: string) => `valid until ${when}`,
     link: "Server’s view",
     linkFresh: "up to date with the gatekeeper",
@@ -83,6 +87,7 @@ export const overviewWords = defineWords({
     demonstrationNext: {
       lock: "Lock a phone: choose one in the list, then “Lock”. Nothing here is real.",
       wipe: "Wipe a phone: that takes two approvers, and you can be both. Nothing here is real.",
+      sign: "A document waits for your signature. Read it, then sign or refuse it.",
       approve:
         "A document waits for another signature. Choose “Act as somebody else” below the navigation, then sign it.",
       policy: "Write a policy, and see on which phones it would change what before anybody signs.",
@@ -93,6 +98,9 @@ export const overviewWords = defineWords({
   fr: {
     well: "Tout va bien.",
     wellHint: "Rien ne vous attend pour l’instant.",
+    frozenTitle: "Gelée",
+    frozenNext:
+      "Rien ne part vers aucun téléphone. Cherchez pourquoi, puis levez le gel ci-dessus ; un quorum doit le signer.",
     hidden: (n: number) =>
       n < 2
         ? "Le journal a libéré un ordre que le serveur ne montre pas"
@@ -123,14 +131,15 @@ export const overviewWords = defineWords({
       behind: "téléphone est en retard de mise à jour",
     },
     fleet: "Téléphones",
-    total: "Tous",
+    total: "Enrôlés",
     inLostMode: "Dont en mode perdu",
     states: { ready: "En service", confirm: "À admettre", gone: "Partis" } as Record<string, string>,
     compliance: "Politique",
-    complianceStates: { "in-line": "Conformes", "out-of-line": "Non conformes", unknown: "Pas encore dit" } as Record<
-      string,
-      string
-    >,
+    complianceStates: {
+      "in-line": "Conformes",
+      "out-of-line": "Non conformes",
+      unknown: "Aucun écart signalé",
+    } as Record<string, string>,
     versions: "Versions du système",
     platforms: { android: "Android", ios: "iOS" } as Record<string, string>,
     otherVersions: "Autres versions",
@@ -160,6 +169,7 @@ export const overviewWords = defineWords({
     layout: "Disposition",
     promises: "Quelles promesses tiennent",
     certificates: "Certificats",
+    certificateUses: { phones: "pour les téléphones", console: "pour la console" } as Record<string, string>,
     expires: (when: string) => `valable jusqu’au ${when}`,
     link: "Vue du serveur",
     linkFresh: "à jour avec le gatekeeper",
@@ -172,6 +182,7 @@ export const overviewWords = defineWords({
     demonstrationNext: {
       lock: "Verrouillez un téléphone : choisissez-en un dans la liste, puis « Verrouiller ». Rien ici n’est réel.",
       wipe: "Effacez un téléphone : il y faut deux approbateurs, et vous pouvez être les deux. Rien ici n’est réel.",
+      sign: "Un document attend votre signature. Lisez-le, puis signez-le ou refusez-le.",
       approve:
         "Un document attend une autre signature. Choisissez « Agir au nom d’une autre personne » sous la navigation, puis signez-le.",
       policy: "Écrivez une politique, et voyez ce qu’elle changerait sur quels téléphones avant que quiconque signe.",
