@@ -35,7 +35,7 @@ export const admissionWords = defineWords({
     joins: (name: string, role: string) =>
       `${name} entre en tant que ${role}, avec la clé dont vous avez comparé les mots.`,
     raised: (actions: string, max: number | undefined, from: number, to: number) =>
-      `${actions}${max === undefined ? "" : ` (jusqu'à ${max})`} : ${to} approbateurs au lieu de ${from}`,
+      `${actions}${max === undefined ? "" : ` (jusqu’à ${max})`} : ${to} approbateurs au lieu de ${from}`,
     raise: "Relever les règles abaissées tant qu’il y avait moins d’approbateurs :",
     ends: "Les ordres que les téléphones n’ont pas encore exécutés finissent avec l’ancienne charte ; ils sont listés pour être signés de nouveau. Tout le reste demeure.",
     sign: (n: number, of: number) =>

@@ -440,7 +440,7 @@ export const orderWords = defineWords({
     pendingProof: "La tête du journal ne le contient pas encore ; elle est redemandée.",
     notProven: "Seul le serveur le dit",
     onlySaid:
-      "Seul le serveur dit que c’est terminé. Rien ici ne le prouve : tant que le journal n’en montre pas plus, il peut encore partir.",
+      "Seul le serveur dit que c’est terminé. Rien ici ne le prouve : tant que le journal n’en montre pas plus, il peut encore partir.",
     download: "Télécharger les preuves",
     retry: "Réessayer les échecs",
     again: "Le rédiger de nouveau",
