@@ -9,6 +9,8 @@ interface Watch {
   longest(since: number): number;
   /** When the last key came down. */
   key: number;
+  /** When the last click was. */
+  click: number;
   /** When the list had answered what was typed last. */
   answered: Promise<number>;
 }
@@ -28,14 +30,15 @@ export async function watchDrawing(page: Page): Promise<void> {
     observer.observe({ type: "longtask", buffered: true });
     const watch: Watch = {
       key: 0,
+      click: 0,
       answered: Promise.resolve(0),
       // The task after a frame's callbacks runs once that frame is on its way to the screen.
       drawn: (holds) =>
         new Promise((resolve, reject) => {
-          const patience = performance.now() + 120_000;
+          const patience = performance.now() + 30_000;
           const look = (): void => {
             if (performance.now() > patience) {
-              reject(new Error(`not drawn in two minutes: ${holds}`));
+              reject(new Error(`not drawn in half a minute: ${holds}`));
               return;
             }
             if (!holds()) {
@@ -52,8 +55,15 @@ export async function watchDrawing(page: Page): Promise<void> {
     };
     window.rempartBench = watch;
     addEventListener("keydown", ({ timeStamp }) => (watch.key = timeStamp), true);
+    addEventListener("click", ({ timeStamp }) => (watch.click = timeStamp), true);
     const isAnswered = (): boolean => document.querySelector('[role=grid][aria-busy="true"]') === null;
-    addEventListener("input", () => (watch.answered = watch.drawn(isAnswered)), true);
+    addEventListener(
+      "input",
+      () => {
+        watch.answered = watch.drawn(isAnswered);
+      },
+      true,
+    );
   });
 }
 

@@ -57,8 +57,8 @@ describe("approving", () => {
         for (const person of [anna, ben, otto]) await person?.leave();
       });
       /** On failure, what stood on everybody's screen. */
-      const journey = (what: string, work: () => Promise<void>) =>
-        it(what, async () => {
+      const journey = (what: string, work: () => Promise<void>): void => {
+        void it(what, async () => {
           try {
             await work();
           } catch (error) {
@@ -66,6 +66,7 @@ describe("approving", () => {
             throw error;
           }
         });
+      };
       /** Opens a document from the inbox, where it stands under its title. */
       async function openFromInbox(person: Person, hash: string, title: string): Promise<void> {
         await go(person, "/approvals");
@@ -134,11 +135,9 @@ describe("approving", () => {
         ben.troubles.expect(/ERR_FAILED.*\/submit/);
         await ben.context.route(submit, (route) => route.abort());
         await signButton(ben.page).click();
-        // The server took the signature: from now on anybody can send it.
-        const send = ben.page.getByRole("button", { name: approvals.send, exact: true });
-        await send.waitFor();
-        await ben.context.unroute(submit);
-        await send.click();
+        const again = ben.page.getByRole("button", { name: signingWords[language].sendAgain, exact: true });
+        await again.waitFor().finally(() => ben.context.unroute(submit));
+        await again.click();
         await ben.page.getByText(signingWords[language].released, { exact: true }).first().waitFor();
         await states(ben, "done").waitFor({ timeout: 30_000 });
       });

@@ -28,7 +28,6 @@ export async function comeIn(
 /** Goes to a path as a link does: the page is not loaded again, so a key that was opened stays open. */
 export async function go({ page }: Person, path: string): Promise<void> {
   await page.evaluate((to) => history.pushState({}, "", to), path);
-  await page.waitForURL((url) => `${url.pathname}${url.search}` === path);
 }
 
 /** Begins `act` on the phone `device`, from its page; gives the dialog. */
@@ -39,6 +38,8 @@ export async function begin(
 ): Promise<Locator> {
   const { page, language } = person;
   await go(person, `/phones/${device}`);
+  // The page before may be another phone's.
+  await page.getByRole("main").getByText(device, { exact: true }).waitFor();
   await press(page, phoneWords[language].act);
   const list = page.getByRole("dialog", { name: actWords[language].list, exact: true });
   await list.getByRole("button").filter({ hasText: actWords[language].does[act] }).click();

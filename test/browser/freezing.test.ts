@@ -1,6 +1,3 @@
-// The freeze, from any screen in two gestures: the others see it whatever the server says, it works without the server, and
-// one alone cannot lift it.
-import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
 import { freezeWords } from "../../apps/console/src/freeze/words.ts";
@@ -44,7 +41,7 @@ describe("freezing", () => {
       await press(first.page, words.lift);
       await sign(first);
       const hash = await told(first, "waiting");
-      assert.ok(await banner(second).isVisible());
+      await banner(second).waitFor({ timeout: 20_000 });
       await go(second, `/orders/${hash}`);
       await second.page.getByText(signingWords[language].willSend).waitFor();
       await signButton(second.page).click();
@@ -65,8 +62,8 @@ describe("freezing", () => {
       after(async () => {
         for (const person of [anna, ben]) await person?.leave();
       });
-      const journey = (what: string, work: () => Promise<void>) =>
-        it(what, async () => {
+      const journey = (what: string, work: () => Promise<void>): void => {
+        void it(what, async () => {
           try {
             await work();
           } catch (error) {
@@ -74,6 +71,7 @@ describe("freezing", () => {
             throw error;
           }
         });
+      };
 
       journey("freezes from any screen, and another sees it though the server says nothing; two lift it", async () => {
         stack.liar.lie({ path: "/api/v1/events" }, answer(503, { error: "unavailable" }));

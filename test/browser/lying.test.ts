@@ -5,13 +5,18 @@ import { readFileSync } from "node:fs";
 import { after, afterEach, before, describe, it } from "node:test";
 import type { JsonValue } from "@rempart/trust";
 import type { Browser } from "playwright-core";
+import { actWords } from "../../apps/console/src/phones/act/words.ts";
+import { phonesWords } from "../../apps/console/src/phones/words.ts";
+import { problemWords } from "../../apps/console/src/problem/words.ts";
+import { signingWords } from "../../apps/console/src/signing/words.ts";
+import { begin, comeIn, go } from "./at-work.ts";
 import { launchChromium } from "./chromium.ts";
 import { altered, hidden, replaced, saying, swapped, without } from "./lies.ts";
-import { answer, endless, html, rewritten } from "./lying-server.ts";
+import { answer, endless, events, html, rewritten } from "./lying-server.ts";
 import { Person } from "./person.ts";
 import { remember, signInByFile } from "./sign-in.ts";
 import { BrowserStack, type Founded } from "./stack.ts";
-import { mayNotSign, signButton } from "./steps.ts";
+import { mayNotSign, press, signButton } from "./steps.ts";
 
 const documents = /^\/api\/v1\/(drafts|orders)/;
 
@@ -165,5 +170,98 @@ describe("a lying server", () => {
       await ben.page.getByRole("alert").first().waitFor({ timeout: 60_000 });
       assert.equal(await ben.page.title(), "Overview · Rempart");
     }
+  });
+
+  it("cannot change what a phone answered", async () => {
+    const { hash } = await stack.as("otto", "lock", phones[1]!, "--reason", "support", "--yes");
+    await look(String(hash));
+    const row = ben.page.getByRole("row").filter({ hasText: phones[1]! });
+    await row.getByText(/Signed by the phone/).waitFor({ timeout: 30_000 });
+    stack.liar.lie({ path: documents }, rewritten(saying({ outcome: "failed" })));
+    await look(String(hash));
+    await row.getByText(/contradicts itself/).waitFor();
+    stack.liar.honest();
+    stack.liar.lie({ path: documents }, rewritten(saying({ results: [] })));
+    await look(String(hash));
+    await row.getByText(/Server says/).waitFor();
+    assert.equal(await row.getByText(/Signed by the phone/).count(), 0);
+  });
+
+  it("cannot have a phone wiped that did not sign what it is said to be", async () => {
+    stack.liar.lie({ path: `/api/v1/phones/${phones[1]}` }, rewritten(saying({ evidence: {} })));
+    await visit(`/phones/${phones[1]}`);
+    await see(/Nothing proves what this phone is/);
+    await begin(ben, phones[1]!, "wipe");
+    await press(ben.page.getByRole("dialog"), signingWords.en.next);
+    await see(/Without proof/);
+    assert.equal(await signButton(ben.page).count(), 0);
+  });
+
+  it("cannot slip another phone's id into all that match", async () => {
+    const foreign = "AAAAAAAAAAAAAAAAAAAAAA";
+    stack.liar.lie({ path: "/api/v1/phones/ids" }, rewritten(swapped(phones[1]!, foreign)));
+    // It passes the real phone's evidence off as that of the other.
+    stack.liar.lie({ path: `/api/v1/phones/${foreign}` }, async (asked, response) => {
+      const headers = { authorization: asked.headers.authorization ?? "" };
+      const truth = await fetch(`${stack.realServer}/api/v1/phones/${phones[1]}`, { headers });
+      await answer(200, swapped(phones[1]!, foreign)((await truth.json()) as JsonValue))(asked, response, () =>
+        Promise.reject(new Error("there is no truth about it")),
+      );
+    });
+    await visit("/phones");
+    const grid = ben.page.getByRole("grid");
+    await grid.getByRole("row").nth(1).waitFor();
+    await grid.focus();
+    await ben.page.keyboard.press("Control+a");
+    await press(ben.page, phonesWords.en.selection.act);
+    const list = ben.page.getByRole("dialog", { name: actWords.en.list, exact: true });
+    await list.getByRole("button").filter({ hasText: actWords.en.does.wipe }).click();
+    await press(ben.page.getByRole("dialog"), signingWords.en.next);
+    await see(/Without proof/);
+    assert.equal(await signButton(ben.page).count(), 0);
+  });
+
+  it("cannot put an organisation of its own in place of the one that this browser knows", async () => {
+    await visit("/");
+    const strip = ben.page.getByRole("banner").or(ben.page.locator("header")).first();
+    const known = /\w+ \w+ \w+/.exec(await strip.innerText())?.[0] ?? "";
+    const charter = { v: 1, genesis: "0".repeat(64), charter: "0".repeat(64), org: "0".repeat(64) };
+    stack.liar.lie({ path: /^\/api\/v1\// }, rewritten(saying(charter)));
+    await visit("/");
+    await ben.idle();
+    assert.ok(known !== "" && (await strip.innerText()).includes(known));
+    await see(/Not frozen/);
+  });
+
+  it("cannot break anything by its stream of events", async () => {
+    const flood = 'data: {"type":"phone"}\n\n'.repeat(2_000);
+    for (const pieces of [
+      ["garbage\n\n", "data: {\n\n", 'data: {"type":1}\n\n', "data: []\n\n", "\u0000\n"],
+      [`data: ${"x".repeat(1 << 20)}`],
+      ['data: {"type":"freeze","frozen":true}\n\n', flood],
+    ]) {
+      stack.liar.lie({ path: "/api/v1/events" }, events(...pieces));
+      await visit("/phones");
+      await ben.page.getByRole("grid").getByRole("row").nth(1).waitFor();
+      const before = stack.liar.asked.length;
+      await ben.idle();
+      await see(/Not frozen/);
+      // What comes together is asked for together.
+      assert.ok(stack.liar.asked.length - before < 50);
+      stack.liar.honest();
+    }
+  });
+
+  it("is found out in French as well", async () => {
+    const chloe = await comeIn(browser, stack, founded, "chloe", { language: "fr" });
+    chloe.troubles.expect(/Failed to load resource/);
+    stack.liar.lie(
+      { path: documents },
+      rewritten(altered("order", (order) => ({ ...order, action: "lock", params: {} }))),
+    );
+    await go(chloe, `/orders/${wipe}`);
+    await chloe.page.getByText(problemWords.fr.codes["answer.hash"]!.what).first().waitFor();
+    await mayNotSign(chloe.page);
+    await chloe.leave();
   });
 });

@@ -6,7 +6,15 @@ import { parseArgs } from "node:util";
 import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "./chromium.ts";
 import { type Language, Person, type Theme } from "./person.ts";
-import { arrive, type Screen, screens, type Visit } from "./screens.ts";
+import {
+  arrive,
+  type EarlyVisit,
+  type Screen,
+  screens,
+  screensOfFounding,
+  screensOfStrangers,
+  type Visit,
+} from "./screens.ts";
 import { BrowserStack } from "./stack.ts";
 
 const help = `Takes pictures of the console's screens.
@@ -43,17 +51,23 @@ export async function webp(page: Page, whole = false): Promise<Buffer> {
   }
 }
 
-async function takeAll(visit: Visit, chosen: readonly Screen[], look: string, out: string): Promise<void> {
+async function takeAll<V extends EarlyVisit>(
+  visit: V,
+  chosen: readonly Screen<V>[],
+  look: string,
+  out: string,
+): Promise<void> {
   for (const screen of chosen) {
     for (const width of widths) {
       await show(visit, screen, width);
       await visit.person.picture(out, `${screen.name}-${width}-${look}`, screen.whole);
+      await screen.restore?.(visit);
     }
     console.log(`${screen.name} ${look}`);
   }
 }
 
-async function show(visit: Visit, screen: Screen, width: number): Promise<void> {
+async function show<V extends EarlyVisit>(visit: V, screen: Screen<V>, width: number): Promise<void> {
   const { person } = visit;
   await person.page.setViewportSize({ width, height: heights[width] ?? 900 });
   await person.open(screen.path);
@@ -61,11 +75,31 @@ async function show(visit: Visit, screen: Screen, width: number): Promise<void> 
   await person.idle();
 }
 
+/** Each screen and width in a browser that knows nothing: what is seen before anybody is signed in. */
+async function takeFresh<V extends EarlyVisit>(
+  browser: Browser,
+  place: Omit<V, "person">,
+  chosen: readonly Screen<V>[],
+  out: string,
+): Promise<void> {
+  const { console: origin, server } = place.stack;
+  for (const language of languages)
+    for (const theme of themes)
+      for (const screen of chosen)
+        for (const width of widths) {
+          const person = await Person.come(browser, { language, theme, console: origin, origins: [server] });
+          await show({ ...place, person } as V, screen, width);
+          await person.picture(out, `${screen.name}-${width}-${theme}-${language}`, screen.whole);
+          await person.leave();
+        }
+}
+
 async function takeForDocs(visit: Visit, chosen: readonly Screen[]): Promise<void> {
   mkdirSync(docsFolder, { recursive: true });
   for (const screen of chosen) {
     await show(visit, screen, screen.docs!.width);
     const picture = await webp(visit.person.page, screen.whole);
+    await screen.restore?.(visit);
     writeFileSync(join(docsFolder, `${screen.name}.webp`), picture);
     console.log(`docs/pictures/${screen.name}.webp ${Math.ceil(picture.length / 1024)} KB`);
   }
@@ -106,16 +140,22 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const chosen = screens.filter(({ name }) => name.includes(values.only ?? ""));
-  if (chosen.length === 0) throw new Error(`No screen's name holds "${values.only}".`);
+  const wanted = ({ name }: { name: string }): boolean => name.includes(values.only ?? "");
+  const chosen = screens.filter(wanted);
+  const early = screensOfFounding.filter(wanted);
+  const strange = screensOfStrangers.filter(wanted);
+  if (chosen.length + early.length + strange.length === 0) throw new Error(`No screen's name holds "${values.only}".`);
+  const out = values.docs ? undefined : resolve(values.out!);
   const stack = await BrowserStack.start({ liar: true });
   try {
-    const founded = await stack.foundByCli("Example");
-    const phones = count === 0 ? [] : await stack.phones(count);
     const browser = await launchChromium();
     try {
-      const out = values.docs ? undefined : resolve(values.out!);
-      await takePictures(browser, { stack, founded, phones }, chosen, out);
+      if (out !== undefined) await takeFresh(browser, { stack }, early, out);
+      const founded = await stack.foundByCli("Example");
+      const phones = count === 0 ? [] : await stack.phones(count);
+      const place = { stack, founded, phones };
+      if (out !== undefined) await takeFresh(browser, place, strange, out);
+      await takePictures(browser, place, chosen, out);
     } finally {
       await browser.close();
     }

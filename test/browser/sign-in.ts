@@ -24,5 +24,6 @@ export async function signInByFile(person: Person, key: KeyFile): Promise<void> 
   await (await choosing).setFiles({ name: key.name, mimeType: "application/octet-stream", buffer: key.content });
   await page.getByLabel(words.passphrase, { exact: true }).fill(key.passphrase);
   await page.getByRole("button", { name: words.open, exact: true }).click();
-  await page.getByRole("navigation").first().waitFor();
+  // On a phone the navigation is folded away.
+  await page.locator("#content").waitFor();
 }

@@ -1,15 +1,20 @@
 import { Link, Outlet } from "@tanstack/react-router";
-import { Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useWaitingCount } from "../approvals/waiting.ts";
 import { FreezeButton } from "../freeze/freeze-button.tsx";
 import { FrozenBanner } from "../freeze/frozen-banner.tsx";
 import { useLiveChanges } from "../live/changes.ts";
+import { useOrganisation } from "../organisation/context.tsx";
+import { nameOf } from "../organisation/names.ts";
 import { Button } from "../parts/button.tsx";
 import { Loading } from "../parts/loading.tsx";
+import { useSession } from "../session/context.tsx";
 import { useWords } from "../words/language.ts";
 import styles from "./shell.module.css";
 import { TrustStrip } from "./trust-strip.tsx";
 import { appWords } from "./words.ts";
+
+const ActAs = lazy(() => import("../demonstration/act-as.tsx"));
 
 const main = [
   ["overview", "/"],
@@ -30,6 +35,8 @@ const more = [
 
 function Navigation({ onGo }: { onGo(): void }) {
   const words = useWords(appWords);
+  const organisation = useOrganisation();
+  const { person } = useSession();
   const waiting = useWaitingCount();
   const item = ([name, to]: readonly [keyof typeof words.places, string]) => (
     <li key={name}>
@@ -50,6 +57,12 @@ function Navigation({ onGo }: { onGo(): void }) {
       <ul>{more.map(item)}</ul>
       <ul>{item(["settings", "/settings"])}</ul>
       <div className={styles.foot}>
+        <p className={styles.who}>{nameOf(organisation, person)}</p>
+        {organisation.demonstration && (
+          <Suspense>
+            <ActAs />
+          </Suspense>
+        )}
         <FreezeButton />
       </div>
     </nav>

@@ -4,6 +4,7 @@
 import { type Charter, matchRow } from "@rempart/trust";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { useWaitingCount } from "../approvals/waiting.ts";
 import { useOrganisation, useStanding } from "../organisation/context.tsx";
 import { Age } from "../parts/age.tsx";
 import { shortFingerprint } from "../parts/fingerprint.tsx";
@@ -20,7 +21,9 @@ function wipesAlone(charter: Charter): boolean {
 
 /** The trust strip. */
 export function TrustStrip({ menu }: { menu: ReactNode }) {
-  const words = useWords(appWords).strip;
+  const all = useWords(appWords);
+  const words = all.strip;
+  const waiting = useWaitingCount();
   const format = useFormat();
   const { genesis, name, demonstration, head, frozen, status, trust } = useOrganisation();
   const { isError } = useStanding();
@@ -53,7 +56,14 @@ export function TrustStrip({ menu }: { menu: ReactNode }) {
           {words.stale} <Age at={head.time} />
         </span>
       )}
-      <span className={frozen ? styles.alarm : styles.quiet}>{frozen ? words.frozen : words.notFrozen}</span>
+      <span className={styles.end}>
+        {waiting !== undefined && waiting > 0 && (
+          <Link to="/approvals" className={styles.waiting}>
+            {all.waiting(waiting)}
+          </Link>
+        )}
+        <span className={frozen ? styles.alarm : undefined}>{frozen ? words.frozen : words.notFrozen}</span>
+      </span>
     </section>
   );
 }

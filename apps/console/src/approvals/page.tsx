@@ -1,7 +1,6 @@
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type KeyboardEvent, useRef, useState } from "react";
 import { appWords } from "../app/words.ts";
-import { ActAs } from "../demonstration/act-as.tsx";
 import { useDocument } from "../orders/use-document.ts";
 import { orderWords } from "../orders/words.ts";
 import { Button } from "../parts/button.tsx";
@@ -85,7 +84,6 @@ export default function Approvals() {
               {words.views.all}
             </Link>
           </nav>
-          <ActAs />
           <Button small kind="quiet" onPress={() => setHelp(true)}>
             {words.shortcuts}
           </Button>

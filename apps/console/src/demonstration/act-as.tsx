@@ -11,7 +11,7 @@ import { DemonstrationPeople } from "./people.tsx";
 import { demonstrationWords } from "./words.ts";
 
 /** A button that opens the choice of people; nothing in an organisation that is real. */
-export function ActAs() {
+export default function ActAs() {
   const words = useWords(demonstrationWords);
   const organisation = useOrganisation();
   const { person } = useSession();

@@ -22,7 +22,7 @@ import { joinWords } from "./words/join.ts";
 import { paperWords } from "./words/papers.ts";
 import { peopleWords } from "./words/people.ts";
 
-function Ready({ asked, onAnew }: { asked: Asked; onAnew(): void }) {
+function Ready({ asked, onAnew }: { asked: Asked; onAnew(): unknown }) {
   const words = useWords(joinWords);
   return (
     <>

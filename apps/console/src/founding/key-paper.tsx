@@ -33,10 +33,10 @@ export interface KeyPaperProps {
   /** Called when the key was made and encrypted, before it is saved. */
   onMade?(key: KeyFile): void;
   /** Called when the person has shown, or said, that it is safe. */
-  onSaved(key: KeyFile): void;
+  onSaved(key: KeyFile): unknown;
 }
 
-function Made({ made, name, onSaved }: { made: Made; name: string; onSaved(): void }) {
+function Made({ made, name, onSaved }: { made: Made; name: string; onSaved(): unknown }) {
   const words = useWords(paperWords);
   const [sure, setSure] = useState(false);
   const [touched, setTouched] = useState(false);

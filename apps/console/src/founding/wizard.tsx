@@ -53,7 +53,7 @@ function StepList({ plan, open }: { plan: Plan; open: readonly StepName[] }) {
               aria-current={name === plan.step ? "step" : undefined}
             >
               <span className={styles.mark} aria-hidden="true">
-                {isDone ? "✓" : index + 1}
+                {isDone ? "" : index + 1}
               </span>
               <span>{words.names[name]}</span>
               {isDone && <span className="visually-hidden">, {words.done}</span>}
@@ -65,7 +65,7 @@ function StepList({ plan, open }: { plan: Plan; open: readonly StepName[] }) {
   );
 }
 
-function GiveUp({ onDone }: { onDone(): void }) {
+function GiveUp({ onDone }: { onDone(): unknown }) {
   const words = useWords(frameWords);
   const [asked, setAsked] = useState(false);
   const drop = async (): Promise<void> => {
@@ -92,7 +92,7 @@ function GiveUp({ onDone }: { onDone(): void }) {
 }
 
 /** The founding wizard, at the step of `plan`. */
-export function Wizard({ plan, onGiveUp }: { plan: Plan; onGiveUp(): void }) {
+export function Wizard({ plan, onGiveUp }: { plan: Plan; onGiveUp(): unknown }) {
   const words = useWords(frameWords);
   const remembered = useRemembered();
   const [tried, setTried] = useState<StepName>();

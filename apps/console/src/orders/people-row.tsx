@@ -52,15 +52,15 @@ export function PeopleRow({ review, refusals = [] }: { review: Review; refusals?
           </span>
         </li>
       ))}
-      {Array.from({ length: places }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: empty places are alike
-        <li key={index} className={styles.person} aria-hidden={index > 0}>
-          <span className={`${styles.disc} ${styles.empty}`} aria-hidden="true" />
-          {index === 0 && need && (
-            <span className={styles.missing}>{words.missing(review.missing, words.roles[need.role])}</span>
-          )}
+      {places > 0 && (
+        <li className={styles.person}>
+          {Array.from({ length: places }, (_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: empty places are alike
+            <span key={index} className={`${styles.disc} ${styles.empty}`} aria-hidden="true" />
+          ))}
+          {need && <span className={styles.missing}>{words.missing(review.missing, words.roles[need.role])}</span>}
         </li>
-      ))}
+      )}
       {review.complete && (
         <li className={styles.person}>
           <span className={styles.complete}>{words.complete}</span>

@@ -145,7 +145,7 @@ export const orderWords = defineWords({
     brakeHold: (time: string) => `First held for ${time}; it can be cancelled until then`,
     heldUntil: (when: string) => `Held until ${when}`,
     wasHeldUntil: (when: string) => `Was held until ${when}`,
-    reachFirst: (n: string, time: string) => `At most ${n} in the first ${time}, then all`,
+    reachFirst: (n: string, time: string) => `At most ${n} during ${time}, then all`,
     reachLift: (role: string) => `One more ${role} than the rule asks lifts this bound`,
     reachUnknown: (least: string, permille: string, time: string) =>
       `${permille} of the phones, at least ${least}, in the first ${time}; then all`,

@@ -41,6 +41,9 @@ function Table({ title, rows }: { title: string; rows: readonly Row[] }) {
   );
 }
 
+/** Shown at zero too: nobody should have to wonder whether there are any. */
+const always: ReadonlySet<string> = new Set(["held", "ready", "in-line", "out-of-line"]);
+
 /** `map` as rows in the order of `names`, what has no name last; the counts add up to the whole. */
 function rowsOf(
   map: Readonly<Record<string, number>>,
@@ -51,7 +54,7 @@ function rowsOf(
   const keys = [...Object.keys(names), ...Object.keys(map).filter((key) => !Object.hasOwn(names, key))];
   return keys.flatMap((key) => {
     const count = map[key] ?? 0;
-    return count === 0 && !Object.hasOwn(map, key)
+    return count === 0 && !Object.hasOwn(map, key) && !always.has(key)
       ? []
       : [{ key, label: worded(names, key), count, to, search: search(key) }];
   });
@@ -62,6 +65,7 @@ export function Counts({ overview }: { overview: Overview }): ReactNode {
   const words = useWords(overviewWords);
   const { phones, orders, drafts } = overview;
   const all = { key: "all", label: words.total, count: phones.total, to: "/phones", search: {} };
+  const lost = { key: "lost", label: words.inLostMode, count: phones.lost, to: "/phones", search: { lost: "yes" } };
   const waiting = {
     key: "waiting",
     label: words.draftsWaiting,
@@ -73,7 +77,7 @@ export function Counts({ overview }: { overview: Overview }): ReactNode {
     <div className={styles.tables}>
       <Table
         title={words.fleet}
-        rows={[all, ...rowsOf(phones.byState, words.states, "/phones", (state) => ({ state }))]}
+        rows={[all, lost, ...rowsOf(phones.byState, words.states, "/phones", (state) => ({ state }))]}
       />
       <Table
         title={words.compliance}

@@ -22,7 +22,19 @@ import { overviewWords } from "./words.ts";
 function Needs({ overview }: { overview: Overview }) {
   const words = useWords(overviewWords);
   const format = useFormat();
+  const { frozen, status } = useOrganisation();
+  const hidden = useHidden()?.hidden.length ?? 0;
   const found = attention(overview);
+  if (frozen)
+    return (
+      <Notice tone="danger" title={words.frozenTitle}>
+        <p>
+          {words.frozenNext} <Link to="/approvals">{words.toApprovals}</Link>
+        </p>
+      </Notice>
+    );
+  // What is wrong and stands elsewhere on this screen is not called well either.
+  if (found.length === 0 && (hidden > 0 || status.refilling)) return null;
   if (found.length === 0)
     return (
       <Notice tone="ok" title={words.well}>
@@ -60,6 +72,14 @@ function HiddenOrders() {
   );
 }
 
+/** What to try next in a demonstration, by what was done in it. */
+function demonstrationStep({ drafts, orders, phones }: Overview): "lock" | "sign" | "approve" | "wipe" | "policy" {
+  if ((drafts.forMe ?? 0) > 0) return "sign";
+  if (drafts.waiting > 0) return "approve";
+  if (Object.values(orders).every((count) => count === 0)) return "lock";
+  return (phones.byState.gone ?? 0) > 0 ? "policy" : "wipe";
+}
+
 function First({ overview }: { overview: Overview }) {
   const words = useWords(overviewWords);
   const { demonstration } = useOrganisation();
@@ -70,10 +90,17 @@ function First({ overview }: { overview: Overview }) {
       </Empty>
     );
   if (!demonstration) return null;
+  const step = demonstrationStep(overview);
+  const [to, label] =
+    step === "approve" || step === "sign"
+      ? (["/approvals", words.toApprovals] as const)
+      : step === "policy"
+        ? (["/policies", words.toPolicies] as const)
+        : (["/phones", words.lookAtPhones] as const);
   return (
     <Notice title={words.nextTitle}>
       <p>
-        {words.demonstrationNext} <Link to="/phones">{words.lookAtPhones}</Link>
+        {words.demonstrationNext[step]} <Link to={to}>{label}</Link>
       </p>
     </Notice>
   );

@@ -70,8 +70,10 @@ export function TrustPanel({ behind }: { behind: number | undefined }) {
             [
               words.freeze,
               <>
-                <Badge tone={frozen ? "danger" : "ok"}>{frozen ? words.frozen : words.notFrozen}</Badge>
-                <Seal />
+                <Badge tone={frozen ? "danger" : "ok"}>
+                  {frozen ? words.frozen : words.notFrozen}
+                  <Seal />
+                </Badge>
               </>,
             ],
             layout && [
@@ -85,7 +87,9 @@ export function TrustPanel({ behind }: { behind: number | undefined }) {
               <ul key="certificates">
                 {certificates.map(({ use, notAfter }) => (
                   <li key={use}>
-                    <Badge tone={notAfter - head.time < 30 * 86_400 ? "warn" : "ok"}>{use}</Badge>{" "}
+                    <Badge tone={notAfter - head.time < 30 * 86_400 ? "warn" : "ok"}>
+                      {words.certificateUses[use] ?? use}
+                    </Badge>{" "}
                     {words.expires(format.date(notAfter))}
                   </li>
                 ))}

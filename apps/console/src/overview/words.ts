@@ -4,6 +4,8 @@ export const overviewWords = defineWords({
   en: {
     well: "All is well.",
     wellHint: "Nothing needs you at the moment.",
+    frozenTitle: "Frozen",
+    frozenNext: "Nothing goes to any phone. Find out why, then lift the freeze above; a quorum has to sign that.",
     hidden: (n: number) =>
       n === 1
         ? "The log released an order that the server does not show"
@@ -34,13 +36,15 @@ export const overviewWords = defineWords({
       behind: "phone is behind on OS updates",
     },
     fleet: "Phones",
-    total: "All",
+    total: "Enrolled",
+    inLostMode: "Of these, in lost mode",
     states: { ready: "In use", confirm: "To be admitted", gone: "Gone" } as Record<string, string>,
     compliance: "Policy",
-    complianceStates: { "in-line": "In line", "out-of-line": "Out of line", unknown: "Not told yet" } as Record<
-      string,
-      string
-    >,
+    complianceStates: {
+      "in-line": "In line",
+      "out-of-line": "Out of line",
+      unknown: "No deviation reported",
+    } as Record<string, string>,
     versions: "OS versions",
     platforms: { android: "Android", ios: "iOS" } as Record<string, string>,
     otherVersions: "Other versions",
@@ -55,7 +59,7 @@ export const overviewWords = defineWords({
       ended: "Ended",
     } as Record<string, string>,
     draftsWaiting: "Waiting for signatures",
-    trust: "What all rests on",
+    trust: "What it all rests on",
     gatekeeper: "Gatekeeper",
     answers: "answers",
     log: "Log",
@@ -70,6 +74,7 @@ export const overviewWords = defineWords({
     layout: "Layout",
     promises: "Which promises hold",
     certificates: "Certificates",
+    certificateUses: { phones: "for phones", console: "for the console" } as Record<string, string>,
     expires: (when: string) => `valid until ${when}`,
     link: "Server’s view",
     linkFresh: "up to date with the gatekeeper",
@@ -79,23 +84,35 @@ export const overviewWords = defineWords({
     enrolFirst:
       "No phone is enrolled yet. Make a ticket: from a terminal for now, npx --no-install rempart ticket create --uses 1.",
     lookAtPhones: "Look at the phones",
-    demonstrationNext: "Lock a phone: choose one in the list, then “Lock”. Nothing here is real.",
+    demonstrationNext: {
+      lock: "Lock a phone: choose one in the list, then “Lock”. Nothing here is real.",
+      wipe: "Wipe a phone: that takes two approvers, and you can be both. Nothing here is real.",
+      sign: "A document waits for your signature. Read it, then sign or refuse it.",
+      approve:
+        "A document waits for another signature. Choose “Act as somebody else” below the navigation, then sign it.",
+      policy: "Write a policy, and see on which phones it would change what before anybody signs.",
+    },
+    toApprovals: "To the approvals",
+    toPolicies: "To the policies",
   },
   fr: {
     well: "Tout va bien.",
     wellHint: "Rien ne vous attend pour l’instant.",
+    frozenTitle: "Gelée",
+    frozenNext:
+      "Rien ne part vers aucun téléphone. Cherchez pourquoi, puis levez le gel ci-dessus ; un quorum doit le signer.",
     hidden: (n: number) =>
       n < 2
         ? "Le journal a libéré un ordre que le serveur ne montre pas"
         : `Le journal a libéré ${n} ordres que le serveur ne montre pas`,
     hiddenTodo:
-      "Le serveur est peut-être en d’autres mains. Demandez à vos collègues, par téléphone, ce qui a été ordonné ; gelez si personne ne sait. Voici le plus récent :",
+      "Le serveur est peut-être en d’autres mains. Demandez à vos collègues, par téléphone, ce qui a été ordonné ; gelez si personne ne sait. Voici le plus récent :",
     needs: "Demande quelqu’un",
     matters: {
       lost: "téléphones en mode perdu",
       held: "ordres retenus par le frein",
       waiting: "documents attendent votre signature",
-      halted: "déploiements arrêtés : trop des premiers téléphones ont échoué",
+      halted: "déploiements arrêtés : trop des premiers téléphones ont échoué",
       alarms: "alarmes du serveur en cours",
       confirm: "téléphones attendent la comparaison de leur code",
       outOfLine: "téléphones ne respectent pas leur politique",
@@ -106,7 +123,7 @@ export const overviewWords = defineWords({
       lost: "téléphone en mode perdu",
       held: "ordre retenu par le frein",
       waiting: "document attend votre signature",
-      halted: "déploiement arrêté : trop des premiers téléphones ont échoué",
+      halted: "déploiement arrêté : trop des premiers téléphones ont échoué",
       alarms: "alarme du serveur en cours",
       confirm: "téléphone attend la comparaison de son code",
       outOfLine: "téléphone ne respecte pas sa politique",
@@ -114,13 +131,15 @@ export const overviewWords = defineWords({
       behind: "téléphone est en retard de mise à jour",
     },
     fleet: "Téléphones",
-    total: "Tous",
+    total: "Enrôlés",
+    inLostMode: "Dont en mode perdu",
     states: { ready: "En service", confirm: "À admettre", gone: "Partis" } as Record<string, string>,
     compliance: "Politique",
-    complianceStates: { "in-line": "Conformes", "out-of-line": "Non conformes", unknown: "Pas encore dit" } as Record<
-      string,
-      string
-    >,
+    complianceStates: {
+      "in-line": "Conformes",
+      "out-of-line": "Non conformes",
+      unknown: "Aucun écart signalé",
+    } as Record<string, string>,
     versions: "Versions du système",
     platforms: { android: "Android", ios: "iOS" } as Record<string, string>,
     otherVersions: "Autres versions",
@@ -146,20 +165,29 @@ export const overviewWords = defineWords({
     witnessLag: (n: string) => `${n} entrées de retard`,
     freeze: "Gel",
     notFrozen: "Pas de gel",
-    frozen: "Gelée : les téléphones refusent tout jusqu’à ce qu’un quorum lève le gel",
+    frozen: "Gelée : les téléphones refusent tout jusqu’à ce qu’un quorum lève le gel",
     layout: "Disposition",
     promises: "Quelles promesses tiennent",
     certificates: "Certificats",
+    certificateUses: { phones: "pour les téléphones", console: "pour la console" } as Record<string, string>,
     expires: (when: string) => `valable jusqu’au ${when}`,
     link: "Vue du serveur",
     linkFresh: "à jour avec le gatekeeper",
     linkBehind: (age: string) => `${age} de retard sur le gatekeeper`,
-    counts: "Les nombres sont la parole du serveur ; le panneau de confiance a été vérifié par ce navigateur.",
+    counts: "Les nombres sont la parole du serveur ; le panneau de confiance a été vérifié par ce navigateur.",
     nextTitle: "L’étape suivante",
     enrolFirst:
-      "Aucun téléphone n’est encore enrôlé. Faites un billet, pour l’instant dans un terminal : npx --no-install rempart ticket create --uses 1.",
+      "Aucun téléphone n’est encore enrôlé. Faites un billet, pour l’instant dans un terminal : npx --no-install rempart ticket create --uses 1.",
     lookAtPhones: "Voir les téléphones",
-    demonstrationNext:
-      "Verrouillez un téléphone : choisissez-en un dans la liste, puis « Verrouiller ». Rien ici n’est réel.",
+    demonstrationNext: {
+      lock: "Verrouillez un téléphone : choisissez-en un dans la liste, puis « Verrouiller ». Rien ici n’est réel.",
+      wipe: "Effacez un téléphone : il y faut deux approbateurs, et vous pouvez être les deux. Rien ici n’est réel.",
+      sign: "Un document attend votre signature. Lisez-le, puis signez-le ou refusez-le.",
+      approve:
+        "Un document attend une autre signature. Choisissez « Agir au nom d’une autre personne » sous la navigation, puis signez-le.",
+      policy: "Écrivez une politique, et voyez ce qu’elle changerait sur quels téléphones avant que quiconque signe.",
+    },
+    toApprovals: "Vers les approbations",
+    toPolicies: "Vers les politiques",
   },
 });

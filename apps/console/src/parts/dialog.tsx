@@ -1,9 +1,30 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect } from "react";
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import { useWords } from "../words/language.ts";
 import { Button } from "./button.tsx";
 import styles from "./dialog.module.css";
 import { partWords } from "./words.ts";
+
+/** What had the focus before the first of the dialogs that followed one another. */
+let opener: HTMLElement | undefined;
+
+/**
+ * The focus goes back to what opened the dialog, also when another dialog has taken its place in between: then what the
+ * second one would go back to is gone with the first.
+ */
+function useOpener(isOpen: boolean): void {
+  useLayoutEffect(() => {
+    if (!isOpen) return;
+    const before = document.activeElement;
+    if (before instanceof HTMLElement && before !== document.body && !before.closest("[role=dialog]")) opener = before;
+    return () => {
+      setTimeout(() => {
+        const isLost = document.activeElement === null || document.activeElement === document.body;
+        if (isLost && opener?.isConnected && !document.querySelector("[role=dialog]")) opener.focus();
+      }, 50);
+    };
+  }, [isOpen]);
+}
 
 /** A dialog over the page; on a phone it is the page. Escape closes it unless `busy`. */
 export function Dialog({
@@ -22,6 +43,7 @@ export function Dialog({
   busy?: boolean;
 }) {
   const words = useWords(partWords);
+  useOpener(isOpen);
   return (
     <ModalOverlay
       className={styles.overlay!}

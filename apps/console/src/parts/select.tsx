@@ -39,7 +39,7 @@ export function Select({ label, description, choices, value, onChange, isDisable
       <Label className={styles.label!}>{label}</Label>
       <AriaButton className={styles.select!}>
         <SelectValue />
-        <span aria-hidden="true">▾</span>
+        <span className={styles.caret} aria-hidden="true" />
       </AriaButton>
       {description !== undefined && (
         <Text slot="description" className={styles.description!}>

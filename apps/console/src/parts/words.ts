@@ -19,7 +19,7 @@ export const partWords = defineWords({
     verified: "Vérifié ici",
     verifiedHint: "Ce navigateur a vérifié lui-même les signatures et le journal.",
     signed: "Signé par le téléphone",
-    signedHint: "Le téléphone l’a signé ; ce navigateur l’a vérifié.",
+    signedHint: "Le téléphone l’a signé ; ce navigateur l’a vérifié.",
     serverSays: "Dit le serveur",
     serverSaysHint: "Personne ne l’a signé. Le serveur peut se tromper ou mentir.",
     close: "Fermer",

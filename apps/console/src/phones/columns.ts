@@ -7,7 +7,7 @@ export const columns = {
   phone: { least: 200, share: 2, sort: "model" },
   state: { least: 140, share: 1, sort: undefined },
   compliance: { least: 160, share: 1, sort: "compliance" },
-  os: { least: 150, share: 1, sort: "os" },
+  os: { least: 180, share: 1, sort: "os" },
   patch: { least: 110, share: 0.7, sort: "patch" },
   platform: { least: 90, share: 0.6, sort: undefined },
   groups: { least: 140, share: 1.4, sort: undefined },

@@ -38,15 +38,17 @@ export function GroupsSection({ said, assigned }: { said: readonly string[]; ass
           ))}
         </ul>
       )}
-      <p className={styles.hint}>
-        {assigned?.taken ? (
-          <>
-            {words.groupsBy} {link}
-          </>
-        ) : (
-          words.groupsTold
-        )}
-      </p>
+      {(assigned?.taken || shown.length > 0) && (
+        <p className={styles.hint}>
+          {assigned?.taken ? (
+            <>
+              {words.groupsBy} {link}
+            </>
+          ) : (
+            words.groupsTold
+          )}
+        </p>
+      )}
       {assigned && !assigned.taken && (
         <p className={styles.hint}>
           {words.groupsSoon(

@@ -39,6 +39,7 @@ import { useRows } from "./use-rows.ts";
 import { phonesWords } from "./words.ts";
 
 /** What one phone shows comes when one is opened: the list is there before. */
+const PhoneTitle = lazy(() => import("./phone-title.tsx"));
 const PhoneView = lazy(async () => ({ default: (await import("./phone-view.tsx")).PhoneView }));
 const route = getRouteApi("/phones");
 /** The address follows what is typed after this pause; the list does not wait for it. */
@@ -141,7 +142,18 @@ export default function Phones() {
       full
       inspector={
         opened === undefined ? undefined : (
-          <Inspector title={words.inspector} onClose={() => open(undefined)}>
+          <Inspector
+            title={
+              isPhone ? (
+                <Suspense fallback={words.inspector}>
+                  <PhoneTitle device={opened} />
+                </Suspense>
+              ) : (
+                words.inspector
+              )
+            }
+            onClose={() => open(undefined)}
+          >
             {isPhone ? (
               <>
                 <Link to="/phones/$device" params={{ device: opened }}>

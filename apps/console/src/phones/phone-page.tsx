@@ -2,25 +2,18 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { Page } from "../parts/page.tsx";
 import { useWords } from "../words/language.ts";
 import { NoSuchPhone } from "./no-such-phone.tsx";
-import { isId, shortId } from "./phone.ts";
+import { isId } from "./phone.ts";
+import { usePhoneTitle } from "./phone-title.tsx";
 import { PhoneView } from "./phone-view.tsx";
 import { phoneWords } from "./phone-words.ts";
-import { usePhone, useVouched } from "./use-phone.ts";
 import { phonesWords } from "./words.ts";
 
 const route = getRouteApi("/phones/$device");
 
 function Known({ device }: { device: string }) {
   const words = useWords(phoneWords);
-  const { data } = usePhone(device);
-  // What the phone signed stands in the title where it is proved, whatever the server calls it.
-  const model = useVouched(data).data?.model ?? data?.model;
-  const list = useWords(phonesWords);
   return (
-    <Page
-      title={words.title(model ?? list.inspector, shortId(device))}
-      actions={<Link to="/phones">{words.back}</Link>}
-    >
+    <Page title={usePhoneTitle(device)} actions={<Link to="/phones">{words.back}</Link>}>
       <PhoneView device={device} />
     </Page>
   );

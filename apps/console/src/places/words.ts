@@ -23,21 +23,21 @@ export const placeWords = defineWords({
     } as Record<string, Place>,
   },
   fr: {
-    today: "D’ici là, dans un terminal :",
+    today: "D’ici là, dans un terminal :",
     places: {
       people: {
-        what: "L’annuaire scellé : qui porte quel téléphone, lisible des seuls approbateurs.",
+        what: "L’annuaire scellé : qui porte quel téléphone, lisible des seuls approbateurs.",
         today: "rempart key --help",
       },
       fences: { what: "Des périmètres sur une carte, et les règles qu’ils activent.", today: "rempart apply --plan" },
       apps: {
-        what: "Les applications : téléverser, diffuser par anneaux, arrêter, revenir.",
+        what: "Les applications : téléverser, diffuser par anneaux, arrêter, revenir.",
         today: "rempart app --help",
       },
       updates: { what: "Qui est en retard de mise à jour, échéances et fenêtres.", today: "rempart os --help" },
       enrolment: { what: "Billets, codes QR et admission de nouveaux téléphones.", today: "rempart ticket --help" },
       charter: { what: "Qui peut quoi, et les cérémonies qui le changent.", today: "rempart charter --help" },
-      log: { what: "Le journal : parcourir, vérifier, emporter des preuves.", today: "rempart log --help" },
+      log: { what: "Le journal : parcourir, vérifier, emporter des preuves.", today: "rempart log --help" },
       incident: {
         what: "Contenir en une minute, prouver ce qui s’est passé, être propre en neuf.",
         today: "rempart freeze",

@@ -124,7 +124,7 @@ export const policiesWords = defineWords({
     },
   },
   fr: {
-    lead: "Ce que les téléphones doivent respecter, en permanence. Lu dans le journal et vérifié ici ; les nombres de téléphones sont la parole du serveur.",
+    lead: "Ce que les téléphones doivent respecter, en permanence. Lu dans le journal et vérifié ici ; les nombres de téléphones sont la parole du serveur.",
     create: "Nouvelle politique",
     files: "Fichiers",
     phone: "téléphone",
@@ -141,7 +141,7 @@ export const policiesWords = defineWords({
     },
     empty: "Aucune politique n’est en vigueur",
     emptyHint:
-      "Une politique est une liste de règles (code, appareil photo, applications, réseaux…) pour un groupe de téléphones. Vous voyez ce qu’elle change, et sur quels téléphones, avant toute signature ; elle atteint d’abord quelques téléphones, s’arrête d’elle-même s’ils échouent, et se reprend en une étape.",
+      "Une politique est une liste de règles (code, appareil photo, applications, réseaux…) pour un groupe de téléphones. Vous voyez ce qu’elle change, et sur quels téléphones, avant toute signature ; elle atteint d’abord quelques téléphones, s’arrête d’elle-même s’ils échouent, et se reprend en une étape.",
     emptySign: "Elle entre en vigueur quand assez de personnes l’ont signée.",
     drafts: "Brouillons dans ce navigateur",
     draftNone: "Sans nom",
@@ -154,12 +154,12 @@ export const policiesWords = defineWords({
     endedHint: "Elles ont été en vigueur. Les téléphones savent qu’elles ne le sont plus.",
     hidden: "Le serveur retient des ordres libérés",
     hiddenTold: (n) =>
-      `Le journal a libéré ${n} que le serveur ne montre pas. Des politiques plus récentes peuvent en être : ce que vous voyez est peut-être ancien. Attendez un instant ; si cela dure, demandez à qui tient le serveur.`,
+      `Le journal a libéré ${n} que le serveur ne montre pas. Des politiques plus récentes peuvent en être : ce que vous voyez est peut-être ancien. Attendez un instant ; si cela dure, demandez à qui tient le serveur.`,
     order: "ordre",
     orders: "ordres",
     cutOff: "Coupée",
     cutOffTold:
-      "Une charte plus récente l’a coupée : les téléphones qui l’ont la gardent, les autres ne la recevront jamais. Signez-la de nouveau.",
+      "Une charte plus récente l’a coupée : les téléphones qui l’ont la gardent, les autres ne la recevront jamais. Signez-la de nouveau.",
     andMore: (n) => `et ${n} de plus`,
     unnamed: (id) => `Politique ${id}`,
     everyPhone: "Tous les téléphones",
@@ -217,29 +217,29 @@ export const policiesWords = defineWords({
     reach: {
       growing: (n, of, time) =>
         `Pendant sa première heure, elle atteint ${n} sur ${of}. Le ${time}, elle va d’elle-même aux autres, sauf si trop des premiers échouent.`,
-      halted: "Le gatekeeper l’a arrêtée : trop des premiers téléphones ont échoué",
+      halted: "Le gatekeeper l’a arrêtée : trop des premiers téléphones ont échoué",
       haltedTold: (failed, reported, n, of) =>
         `${failed} des ${reported} téléphones qui ont répondu disent qu’elle a échoué. Elle reste sur ${n} sur ${of} et n’ira pas plus loin d’elle-même.`,
       stalled: "Elle n’a pas continué après sa première heure",
       stalledTold: (n, of) =>
-        `Elle reste sur ${n} sur ${of} ; le journal n’a pas d’autre libération. Le gatekeeper l’a arrêtée ou ne fonctionne pas ; les nombres du serveur ne disent pas pourquoi.`,
+        `Elle reste sur ${n} sur ${of} ; le journal n’a pas d’autre libération. Le gatekeeper l’a arrêtée ou ne fonctionne pas ; les nombres du serveur ne disent pas pourquoi.`,
       frozen: "Le gel l’a arrêtée dans sa première heure",
       frozenTold: "Elle continuera d’elle-même quand le gel sera levé.",
       braked: (n, of) =>
-        `Elle peut effacer des téléphones : elle leur va un par un, selon le frein, chacun nommé dans le journal : ${n} sur ${of} pour l’instant.`,
+        `Elle peut effacer des téléphones : elle leur va un par un, selon le frein, chacun nommé dans le journal : ${n} sur ${of} pour l’instant.`,
       unproven: "Le journal ne prouve pas encore qu’elle a été libérée",
       unprovenTold: "Attendez un instant. Si cela dure, le serveur est peut-être en d’autres mains.",
       todo: "Cherchez sur un téléphone ce qui a échoué. Puis revenez à une version antérieure, ou mettez-y fin, ou, si les échecs sont sans gravité, laissez-la continuer avec une signature de plus.",
       lift: "La laisser aller à tous maintenant",
       liftTold: (count) => `Avec une signature de plus que les ${count} qu’elle porte, le gatekeeper lève la limite.`,
-      liftOther: "Vous l’avez déjà signée : quelqu’un d’autre doit la lever. Envoyez-lui l’adresse de cette page.",
+      liftOther: "Vous l’avez déjà signée : quelqu’un d’autre doit la lever. Envoyez-lui l’adresse de cette page.",
       liftRole: "Une personne dont le rôle permet de signer des politiques peut la lever.",
       liftedBy: "Signer, et la laisser aller à tous",
     },
     nameDialog: {
       title: "Nom de la politique",
       hint: "Seul ce navigateur le retient.",
-      proved: "L’identifiant de la politique a été fait de ce nom : c’est aussi celui des fichiers.",
+      proved: "L’identifiant de la politique a été fait de ce nom : c’est aussi celui des fichiers.",
       save: "Retenir le nom",
     },
     endDialog: {

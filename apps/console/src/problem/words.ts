@@ -99,6 +99,10 @@ export const problemWords = defineWords({
       },
       "key.broken": { what: "This is no key file of Rempart.", todo: "Choose the file that ends in .age." },
       "key.kind": { what: "This key has another use.", todo: "Choose your own key, not a root's or the directory's." },
+      "directory.key": {
+        what: "This is not the key of the directory that the charter names.",
+        todo: "Choose the file directory.age of this organisation.",
+      },
       "charter.current": {
         what: "It names an older charter than the one in force.",
         todo: "Ask for it to be drafted again: old signatures do not count any more.",
@@ -217,13 +221,13 @@ export const problemWords = defineWords({
       },
       answer: {
         what: "La réponse n’est pas celle attendue.",
-        todo: "Rien n’en a été utilisé. Si cela persiste, prévenez qui gère le serveur : il est peut-être en d’autres mains.",
+        todo: "Rien n’en a été utilisé. Si cela persiste, prévenez qui gère le serveur : il est peut-être en d’autres mains.",
       },
       "answer.hash": {
         what: "Un autre document que celui demandé a été présenté.",
-        todo: "Ne le signez pas. Le serveur est peut-être en d’autres mains : prévenez vos collègues par téléphone.",
+        todo: "Ne le signez pas. Le serveur est peut-être en d’autres mains : prévenez vos collègues par téléphone.",
       },
-      session: { what: "Votre session est terminée.", todo: "Reconnectez-vous ; ce que vous regardiez reste ici." },
+      session: { what: "Votre session est terminée.", todo: "Reconnectez-vous ; ce que vous regardiez reste ici." },
       role: { what: "Votre rôle ne le permet pas.", todo: "Un opérateur ou un approbateur peut le faire." },
       rate: { what: "Trop de demandes en peu de temps.", todo: "Attendez une minute, puis réessayez." },
       unavailable: { what: "Le service est occupé pour l’instant.", todo: "Réessayez dans quelques secondes." },
@@ -232,8 +236,8 @@ export const problemWords = defineWords({
         todo: "Utilisez son adresse, ou attendez que celui-ci prenne le relais.",
       },
       stopped: {
-        what: "Le gatekeeper s’est arrêté : son journal ne correspond pas à ce qu’il avait signé.",
-        todo: "Ne le redémarrez pas. Consultez la page du journal et le guide de l’exploitant, « Refill ».",
+        what: "Le gatekeeper s’est arrêté : son journal ne correspond pas à ce qu’il avait signé.",
+        todo: "Ne le redémarrez pas. Consultez la page du journal et le guide de l’exploitant, « Refill ».",
       },
       refilling: {
         what: "Le gatekeeper récupère des entrées qui manquent à son journal.",
@@ -249,7 +253,7 @@ export const problemWords = defineWords({
       },
       "founding.code": {
         what: "Le code de fondation est faux.",
-        todo: "Il figure dans le terminal de npm start : 16 lettres et chiffres. Après cinq essais faux, un redémarrage en imprime un nouveau.",
+        todo: "Il figure dans le terminal de npm start : 16 lettres et chiffres. Après cinq essais faux, un redémarrage en imprime un nouveau.",
       },
       "founding.mac": {
         what: "Les clés du gatekeeper ne correspondent pas à ce code.",
@@ -329,9 +333,13 @@ export const problemWords = defineWords({
         what: "Cette clé a un autre usage.",
         todo: "Choisissez votre propre clé, pas celle d’une racine ni de l’annuaire.",
       },
+      "directory.key": {
+        what: "Ce n’est pas la clé de l’annuaire que nomme la charte.",
+        todo: "Choisissez le fichier directory.age de cette organisation.",
+      },
       "charter.current": {
         what: "Il cite une charte plus ancienne que celle en vigueur.",
-        todo: "Faites-le rédiger de nouveau : les anciennes signatures ne comptent plus.",
+        todo: "Faites-le rédiger de nouveau : les anciennes signatures ne comptent plus.",
       },
       "charter.chain": {
         what: "Les chartes présentées ne suivent pas celle que connaît ce navigateur.",
@@ -349,7 +357,7 @@ export const problemWords = defineWords({
         what: "Le journal ne prouve pas que ceci a été libéré.",
         todo: "Tenez-le pour non libéré, et cherchez pourquoi.",
       },
-      freeze: { what: "L’organisation est gelée.", todo: "Levez d’abord le gel ; il y faut un quorum." },
+      freeze: { what: "L’organisation est gelée.", todo: "Levez d’abord le gel ; il y faut un quorum." },
       "rule.none": {
         what: "Aucune règle de la charte ne le permet.",
         todo: "Les racines peuvent changer les règles par une nouvelle charte.",
@@ -374,7 +382,7 @@ export const problemWords = defineWords({
       },
       "release.late": {
         what: "Il a été rédigé il y a plus de 24 heures.",
-        todo: "Rédigez-le de nouveau : aucun ordre n’est accepté après ce délai.",
+        todo: "Rédigez-le de nouveau : aucun ordre n’est accepté après ce délai.",
       },
       "stream.next": {
         what: "Quelqu’un d’autre a changé la même chose entre-temps.",
@@ -395,7 +403,7 @@ export const problemWords = defineWords({
       },
       "target.proof": {
         what: "La liste signée ne contient pas ce téléphone là où le serveur le dit.",
-        todo: "Ne vous y fiez pas : le serveur est peut-être en d’autres mains.",
+        todo: "Ne vous y fiez pas : le serveur est peut-être en d’autres mains.",
       },
       "phone.unproven": {
         what: "Le serveur ne donne aucune preuve de qui est ce téléphone.",

@@ -2,7 +2,7 @@
 // makes them stale (live/changes.ts).
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { useServerAsk } from "../session/context.tsx";
+import { useServerAsk, useSession } from "../session/context.tsx";
 import type { Reader } from "./read.ts";
 
 /** Types of changes that the server's event stream tells. */
@@ -31,8 +31,10 @@ export interface ServerQuestion<T> {
 /** Asks the server, reads the answer, asks again when it changes. */
 export function useServer<T>({ about, path, read, enabled = true, keep = false }: ServerQuestion<T>) {
   const ask = useServerAsk();
+  // What one person was told is not another's: somebody else may go on in the same tab.
+  const { person } = useSession();
   return useQuery({
-    queryKey: ["server", about, path],
+    queryKey: ["server", about, path, person],
     queryFn: async ({ signal }) => read(await ask(path, { lax: true, signal }), path),
     enabled,
     staleTime: 15_000,

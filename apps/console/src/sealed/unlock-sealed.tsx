@@ -4,12 +4,13 @@ import { Field } from "../parts/field.tsx";
 import { Loading } from "../parts/loading.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { OpenFile } from "../session/open-file.tsx";
 import styles from "../session/session.module.css";
 import { useWords } from "../words/language.ts";
 import { useUnlock } from "./use-unlock.ts";
 import { sealedWords } from "./words.ts";
 
-function Passphrase({ onTyped, busy }: { onTyped(typed: string): void; busy: boolean }) {
+function Passphrase({ onTyped, busy }: { onTyped(typed: string): unknown; busy: boolean }) {
   const words = useWords(sealedWords);
   const [typed, setTyped] = useState("");
   return (
@@ -55,6 +56,10 @@ export function UnlockSealed() {
           </Button>
         </div>
       )}
+      <details>
+        <summary>{words.byFile}</summary>
+        <OpenFile label={words.open} onOpened={state.withFile} />
+      </details>
       {state.busy && <Loading>{state.wantsPassphrase ? words.opening : words.unlocking}</Loading>}
       {state.error !== undefined && <ProblemNotice error={state.error} />}
     </Notice>

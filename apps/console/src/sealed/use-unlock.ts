@@ -2,13 +2,16 @@ import { useCallback, useState } from "react";
 import { directoryNote } from "../demonstration/keys.ts";
 import { gatekeeper, useOrganisation } from "../organisation/context.tsx";
 import { keptNote } from "../organisation/store.ts";
+import { Problem } from "../problem/problem.ts";
 import { useSession } from "../session/context.tsx";
+import type { KeyFile } from "../session/key-file.ts";
 import { passkeySecret } from "../session/passkey.ts";
 import { useSigner } from "../session/signer.tsx";
 import type { HeldCopy } from "./copies.ts";
 import { holdDirectoryKey, useDirectoryKey } from "./directory-key.ts";
 import { readPassphrase } from "./passphrase.ts";
 import { rewrap, type UnlockTools, unlock, unlockByPassphrase } from "./unlock.ts";
+import { isDirectoryKey } from "./wrap.ts";
 
 export interface Unlock {
   /** Whether sealed texts can be read on this page now. */
@@ -21,6 +24,8 @@ export interface Unlock {
   readonly wantsPassphrase: boolean;
   unlock(): Promise<void>;
   withPassphrase(typed: string): Promise<void>;
+  /** Unlocks with the directory's own key file, as the command line hands it to approvers. Rejects with `directory.key`. */
+  withFile(file: KeyFile): Promise<void>;
   lock(): void;
 }
 
@@ -82,6 +87,11 @@ export function useUnlock(): Unlock {
         holdDirectoryKey({ genesis, key: opened });
         setCopies(undefined);
       }),
+    withFile: async ({ kind, pkcs8 }) => {
+      if (kind !== "directory" || !(await isDirectoryKey(charter, pkcs8)))
+        throw new Problem("directory.key", "file", "this is not the key of the directory that the charter names");
+      holdDirectoryKey({ genesis, key: pkcs8 });
+    },
     lock: () => holdDirectoryKey(undefined),
   };
 }

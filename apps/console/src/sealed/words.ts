@@ -14,6 +14,7 @@ export const sealedWords = defineWords({
     opening: "Opening; this takes a few seconds on purpose…",
     unlocked: "Sealed texts are unlocked on this page",
     lock: "Lock sealed texts",
+    byFile: "I have the directory’s key file (directory.age)",
     onlyApprovers: "Only approvers can read sealed texts.",
   },
   fr: {
@@ -29,6 +30,7 @@ export const sealedWords = defineWords({
     opening: "Ouverture ; cela prend quelques secondes, exprès…",
     unlocked: "Les textes scellés sont déverrouillés sur cette page",
     lock: "Verrouiller les textes scellés",
+    byFile: "J’ai le fichier de clé de l’annuaire (directory.age)",
     onlyApprovers: "Seuls les approbateurs peuvent lire les textes scellés.",
   },
 });

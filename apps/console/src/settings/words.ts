@@ -88,12 +88,12 @@ export const settingsWords = defineWords({
     actAs: "Agir au nom d’une autre personne",
     people: "Personnes de la charte",
     peopleLead:
-      "La charte ne connaît les personnes que par un numéro. Ces noms sont les vôtres : ils restent dans ce navigateur et ne vont à personne.",
+      "La charte ne connaît les personnes que par un numéro. Ces noms sont les vôtres : ils restent dans ce navigateur et ne vont à personne.",
     rename: "Enregistrer les noms",
     saved: "Enregistré.",
     wake: "Notifications",
     wakeLead:
-      "Le gatekeeper réveille ce navigateur quand quelque chose attend votre signature, quand des téléphones sont détruits, et lors d’un gel. Le message est vide : le service de notification de votre navigateur apprend que quelque chose s’est passé, jamais quoi.",
+      "Le gatekeeper réveille ce navigateur quand quelque chose attend votre signature, quand des téléphones sont détruits, et lors d’un gel. Le message est vide : le service de notification de votre navigateur apprend que quelque chose s’est passé, jamais quoi.",
     wakeStates: {
       unsupported: "Ce navigateur ne peut pas être réveillé.",
       denied: "Les réglages de ce navigateur interdisent les notifications de cette page.",
@@ -104,11 +104,11 @@ export const settingsWords = defineWords({
     switchOff: "Désactiver",
     host: "Hôtes et promesses",
     layouts: {
-      "two-hosts": "Deux hôtes : les promesses tiennent contre qui a les droits root sur l’hôte du serveur.",
+      "two-hosts": "Deux hôtes : les promesses tiennent contre qui a les droits root sur l’hôte du serveur.",
       "one-host-two-accounts":
-        "Un hôte, deux comptes : les promesses tiennent contre qui s’empare du serveur, pas contre root sur cette machine, contre qui seules tiennent les vérifications des téléphones. La production, c’est deux hôtes.",
+        "Un hôte, deux comptes : les promesses tiennent contre qui s’empare du serveur, pas contre root sur cette machine, contre qui seules tiennent les vérifications des téléphones. La production, c’est deux hôtes.",
       "one-host-one-account":
-        "Un hôte, un compte : qui s’empare du serveur peut lire les clés du gatekeeper. Seules tiennent les vérifications des téléphones. Pour un essai : la production, c’est deux hôtes.",
+        "Un hôte, un compte : qui s’empare du serveur peut lire les clés du gatekeeper. Seules tiennent les vérifications des téléphones. Pour un essai : la production, c’est deux hôtes.",
     } as Record<string, string>,
     promise: "Promesse",
     promiseStates: { hold: "Tient", lost: "Pas avec cette disposition", notBuilt: "Pas encore construite" },

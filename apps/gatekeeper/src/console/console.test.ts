@@ -42,9 +42,10 @@ interface Got {
 
 function ask(path: string, headers: Record<string, string> = {}, method = "GET"): Promise<Got> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${gate.url}${path}`, { method, headers }, async (answer) => {
-      const status = answer.statusCode!;
-      resolve({ status, headers: answer.headers as Got["headers"], bytes: await buffer(answer) });
+    const sent = request(`${gate.url}${path}`, { method, headers }, (answer) => {
+      const { statusCode: status = 0 } = answer;
+      const got = (bytes: Buffer) => resolve({ status, headers: answer.headers as Got["headers"], bytes });
+      buffer(answer).then(got, reject);
     });
     sent.on("error", reject).end();
   });

@@ -26,12 +26,13 @@ interface Seen {
 /** A push service on this machine; `answer` what it does after a message came. */
 async function service(answer: RequestListener, secure = false) {
   const seen: Seen[] = [];
-  const listener: RequestListener = async (request, response) => {
+  const read = async (...[request, response]: Parameters<RequestListener>): Promise<void> => {
     let body = "";
     for await (const part of request) body += part;
     seen.push({ request, body });
     answer(request, response);
   };
+  const listener: RequestListener = (request, response) => void read(request, response);
   const tls = secure ? await ensureTls(folder) : undefined;
   const server = tls
     ? createTlsServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) }, listener)

@@ -1,5 +1,5 @@
 // A push service on this machine, for tests: what came, by the path of the endpoint.
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -14,7 +14,7 @@ export interface Pushed {
 export async function startPushService() {
   const pushed: Pushed[] = [];
   const answers = new Map<string, number>();
-  const server = createServer(async (request, response) => {
+  const take = async (...[request, response]: Parameters<RequestListener>): Promise<void> => {
     let body = "";
     for await (const part of request) body += part;
     const path = request.url ?? "";
@@ -22,7 +22,8 @@ export async function startPushService() {
     pushed.push({ path, urgency: String(urgency), topic: String(topic), body });
     const headers = { location: "http://localhost:1/", "retry-after": "600" };
     response.writeHead(answers.get(path) ?? 201, headers).end();
-  });
+  };
+  const server = createServer((request, response) => void take(request, response));
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   const host = `localhost:${(server.address() as AddressInfo).port}`;
   return {

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Dialog as AriaDialog, DialogTrigger, Popover } from "react-aria-components";
 import { Button } from "../../parts/button.tsx";
 import { useWords } from "../../words/language.ts";
@@ -26,10 +26,16 @@ export function ActButton({
   const words = useWords(actWords);
   const [open, setOpen] = useState(false);
   const [act, setAct] = useState<OrderAct>();
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    setAct(undefined);
+    // The entry of the list that opened the dialog is gone: the focus goes back to the button of the list.
+    setTimeout(() => button.current?.focus());
+  };
   return (
     <>
       <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-        <Button small kind={kind}>
+        <Button small kind={kind} ref={button}>
           {label}
           <span className={styles.caret} aria-hidden="true" />
         </Button>
@@ -46,13 +52,7 @@ export function ActButton({
         </Popover>
       </DialogTrigger>
       {act !== undefined && (
-        <ActDialog
-          act={act}
-          selection={selection}
-          chosen={chosen}
-          onClose={() => setAct(undefined)}
-          {...(onSent ? { onSent } : {})}
-        />
+        <ActDialog act={act} selection={selection} chosen={chosen} onClose={close} {...(onSent ? { onSent } : {})} />
       )}
     </>
   );

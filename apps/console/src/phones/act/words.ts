@@ -89,7 +89,7 @@ export const actWords = defineWords({
       `Meanwhile ${now} match, not ${before}. The document has the number that is signed.`,
     tooMany: "More than a million phones match. Narrow the list.",
     unproven: (n: N) => `Without proof: ${n}. They are not named in an order that destroys.`,
-    proved: "Before anything is drafted, what each phone is gets checked against what it signed itself.",
+    proved: "Which phones these are is checked first, against what each of them signed itself.",
     idsOnly: (most: N) =>
       `More than ${most} phones: that these ids belong to these models is the server’s word. Check some of them on their own page before you sign.`,
     done: "Done",

@@ -1,5 +1,5 @@
 import type { RuleKind } from "@rempart/policy";
-import { useDeferredValue, useId, useMemo, useState } from "react";
+import { memo, useDeferredValue, useId, useMemo, useState } from "react";
 import { Button } from "react-aria-components";
 import { Field } from "../../parts/field.tsx";
 import { useLanguage, useWords } from "../../words/language.ts";
@@ -7,19 +7,24 @@ import { searchKinds } from "./catalogue.ts";
 import styles from "./editor.module.css";
 import { gradesOfKind, type IosEnrolment, type Running } from "./support.ts";
 import { Grades } from "./support-view.tsx";
+import { useLatest } from "./use-latest.ts";
 import { editWords } from "./words.ts";
 
+const none = {};
+
 /** One kind. The button is its name; all of the row presses it. */
-function Entry({
+const Entry = memo(function Entry({
+  kind,
   row,
   isUsed,
   grades,
   onAdd,
 }: {
+  kind: string;
   row: RuleKind;
   isUsed: boolean;
   grades: ReturnType<typeof gradesOfKind>;
-  onAdd(): void;
+  onAdd(kind: string): void;
 }) {
   const words = useWords(editWords);
   const language = useLanguage();
@@ -31,7 +36,7 @@ function Entry({
           <Button
             className={`${styles.kindButton} ${row.destructive ? styles.danger : ""}`}
             aria-describedby={help}
-            onPress={onAdd}
+            onPress={() => onAdd(kind)}
           >
             <span className="visually-hidden">{words.addEntry} </span>
             {row.name[language]}
@@ -45,7 +50,7 @@ function Entry({
       </span>
     </div>
   );
-}
+});
 
 /** The list of kinds, searched as one types; each says what the platforms can do of it. */
 export function Catalogue({
@@ -61,6 +66,7 @@ export function Catalogue({
 }) {
   const words = useWords(editWords);
   const language = useLanguage();
+  const add = useLatest(onAdd);
   const [typed, setTyped] = useState("");
   const text = useDeferredValue(typed);
   const found = useMemo(() => searchKinds(text, language, words.chapters), [text, language, words]);
@@ -94,10 +100,11 @@ export function Catalogue({
             {kinds.map(([kind, row]) => (
               <Entry
                 key={kind}
+                kind={kind}
                 row={row}
                 isUsed={used.has(kind)}
-                grades={grades.get(kind) ?? {}}
-                onAdd={() => onAdd(kind)}
+                grades={grades.get(kind) ?? none}
+                onAdd={add}
               />
             ))}
           </section>

@@ -19,10 +19,13 @@ import { fenceNames, newRule, type PolicyDraft, type RuleDraft, rulesOf } from "
 import styles from "./editor.module.css";
 import { meetingsOf } from "./meetings.ts";
 import { MeetingsView } from "./meetings-view.tsx";
-import { problemsOf, sizeOf } from "./problems.ts";
+import { type DraftProblem, problemsOf, sizeOf } from "./problems.ts";
 import { RuleCard } from "./rule-card.tsx";
 import type { IosEnrolment, Running } from "./support.ts";
+import { useLatest } from "./use-latest.ts";
 import { editWords } from "./words.ts";
+
+const noProblems: readonly DraftProblem[] = [];
 
 /** Whether a draft can be drafted for signing. */
 export function isReady(draft: PolicyDraft): boolean {
@@ -74,8 +77,12 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
     [versions],
   );
   const problems = useMemo(() => problemsOf(draft.rules), [draft.rules]);
-  const fences = useMemo(() => fenceNames(draft.rules), [draft.rules]);
-  const used = useMemo(() => new Set(draft.rules.map(({ kind }) => kind)), [draft.rules]);
+  // Texts, so that they stay the same lists while something else of the rules is typed.
+  const fenceText = JSON.stringify(fenceNames(draft.rules));
+  const fences = useMemo(() => JSON.parse(fenceText) as string[], [fenceText]);
+  const kinds = draft.rules.map(({ kind }) => kind).join(" ");
+  const used = useMemo(() => new Set(kinds.split(" ")), [kinds]);
+  const byCard = useMemo(() => Map.groupBy(problems, ({ uid }) => uid), [problems]);
   const meetings = useMemo(() => {
     const rules = rulesOf(draft.rules);
     if (readRules(rules) !== undefined) return undefined;
@@ -87,8 +94,11 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
   }, [draft.rules, draft.id, draft.group, others]);
   const replace = (next: PolicyDraft): void => onChange({ ...next, at: Math.floor(Date.now() / 1000) });
   const touch = (more: Partial<PolicyDraft>): void => replace({ ...draft, ...more });
-  const setRule = (rule: RuleDraft): void =>
-    touch({ rules: draft.rules.map((one) => (one.uid === rule.uid ? rule : one)) });
+  const setRule = useLatest((rule: RuleDraft) =>
+    touch({ rules: draft.rules.map((one) => (one.uid === rule.uid ? rule : one)) }),
+  );
+  const toggle = useLatest((uid: string) => setOpen(open === uid ? undefined : uid));
+  const remove = useLatest((gone: string) => touch({ rules: draft.rules.filter(({ uid }) => uid !== gone) }));
   const cards = useRef<HTMLUListElement>(null);
   const search = useRef<HTMLDivElement>(null);
   const [added, setAdded] = useState<RuleDraft>();
@@ -146,12 +156,12 @@ export function Editor({ draft, others, called, onChange, onThrow, onPlan }: Edi
                   rule={rule}
                   isOpen={open === rule.uid}
                   fences={fences}
-                  problems={problems}
+                  problems={byCard.get(rule.uid) ?? noProblems}
                   running={running}
                   ios={ios}
-                  onToggle={() => setOpen(open === rule.uid ? undefined : rule.uid)}
+                  onToggle={toggle}
                   onChange={setRule}
-                  onRemove={() => touch({ rules: draft.rules.filter(({ uid }) => uid !== rule.uid) })}
+                  onRemove={remove}
                 />
               ))}
             </ul>

@@ -17,7 +17,7 @@ const said: readonly (readonly [pattern: RegExp, say: Say])[] = [
     /^must have 1 to (\d+) bytes$/,
     (most) => ({
       en: `1 to ${most} bytes; an accented letter takes two.`,
-      fr: `1 à ${most} octets ; une lettre accentuée en prend deux.`,
+      fr: `1 à ${most} octets ; une lettre accentuée en prend deux.`,
     }),
   ],
   [/^must be text$/, () => ({ en: "Must be a text.", fr: "Doit être un texte." })],
@@ -112,7 +112,7 @@ const said: readonly (readonly [pattern: RegExp, say: Say])[] = [
     /^must not switch off Wi-Fi and mobile data together$/,
     () => ({
       en: "Wi-Fi and mobile data are both switched off: the phones would never hear an order again. Take one of the two rules out, whatever their hours and places.",
-      fr: "Le Wi-Fi et les données mobiles sont tous deux coupés : les téléphones n’entendraient plus jamais un ordre. Retirez l’une des deux règles, quels que soient leurs heures et lieux.",
+      fr: "Le Wi-Fi et les données mobiles sont tous deux coupés : les téléphones n’entendraient plus jamais un ordre. Retirez l’une des deux règles, quels que soient leurs heures et lieux.",
     }),
   ],
   [
@@ -127,12 +127,12 @@ const said: readonly (readonly [pattern: RegExp, say: Say])[] = [
     /^must be \[lat, lon\], degrees x 10\^7, at most 85 degrees of latitude$/,
     () => ({
       en: "Latitude and longitude in degrees; at most 85 degrees north or south.",
-      fr: "Latitude et longitude en degrés ; au plus 85 degrés nord ou sud.",
+      fr: "Latitude et longitude en degrés ; au plus 85 degrés nord ou sud.",
     }),
   ],
   [
     /^must not go round a pole; use a circle there$/,
-    () => ({ en: "It goes round a pole: use a circle there.", fr: "Il entoure un pôle : employez-y un cercle." }),
+    () => ({ en: "It goes round a pole: use a circle there.", fr: "Il entoure un pôle : employez-y un cercle." }),
   ],
   [
     /^must be less than 180 degrees wide$/,

@@ -1,7 +1,7 @@
 // One rule of a draft: what it says, and opened, its form, its condition and what phones can do of it.
 
 import { kindOf, type Rule } from "@rempart/policy";
-import { useId, useMemo } from "react";
+import { memo, useId, useMemo } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { Button } from "../../parts/button.tsx";
 import { Badge, Notice } from "../../parts/notice.tsx";
@@ -20,12 +20,13 @@ export interface RuleCardProps {
   rule: RuleDraft;
   isOpen: boolean;
   fences: readonly string[];
+  /** Of this card alone. */
   problems: readonly DraftProblem[];
   running: readonly Running[];
   ios: IosEnrolment;
-  onToggle(): void;
+  onToggle(uid: string): void;
   onChange(rule: RuleDraft): void;
-  onRemove(): void;
+  onRemove(uid: string): void;
 }
 
 function Form({ rule, fences, problems, onChange }: Pick<RuleCardProps, "rule" | "fences" | "problems" | "onChange">) {
@@ -60,8 +61,8 @@ function Form({ rule, fences, problems, onChange }: Pick<RuleCardProps, "rule" |
   );
 }
 
-/** The card. */
-export function RuleCard({
+/** The card. Drawn again when something of its own changes. */
+export const RuleCard = memo(function RuleCard({
   rule,
   isOpen,
   fences,
@@ -75,8 +76,7 @@ export function RuleCard({
   const words = useWords(editWords);
   const language = useLanguage();
   const body = useId();
-  const own = problems.filter(({ uid }) => uid === rule.uid);
-  const isComplete = own.length === 0 && rule.kind !== "fence";
+  const isComplete = problems.length === 0 && rule.kind !== "fence";
   // Of one card at a time: typing in it must not judge all others again.
   const lines = useMemo(
     () => (isComplete ? supportOf(ruleOf(rule) as unknown as Rule, running, ios) : undefined),
@@ -84,12 +84,17 @@ export function RuleCard({
   );
   const row = kindOf(rule.kind);
   if (!row) return null;
-  const whole = own.find(({ path }) => path === "")?.said;
+  const whole = problems.find(({ path }) => path === "")?.said;
   const { name, value, when } = ruleWords(ruleOf(rule), language);
   return (
     <li className={`${styles.card} ${row.destructive ? styles.destructive : ""}`} data-kind={rule.kind}>
       <div className={styles.cardHead}>
-        <AriaButton className={styles.toggle!} aria-expanded={isOpen} aria-controls={body} onPress={onToggle}>
+        <AriaButton
+          className={styles.toggle!}
+          aria-expanded={isOpen}
+          aria-controls={body}
+          onPress={() => onToggle(rule.uid)}
+        >
           <span className={styles.chevron} aria-hidden="true">
             ›
           </span>
@@ -101,14 +106,14 @@ export function RuleCard({
             </span>
           </span>
           <span>
-            {own.length > 0 ? (
-              <Badge tone="warn">{words.problems(own.length)}</Badge>
+            {problems.length > 0 ? (
+              <Badge tone="warn">{words.problems(problems.length)}</Badge>
             ) : (
               lines && <Grades grades={gradesOf(lines)} />
             )}
           </span>
         </AriaButton>
-        <Button kind="quiet" small aria-label={words.removeOne(name)} onPress={onRemove}>
+        <Button kind="quiet" small aria-label={words.removeOne(name)} onPress={() => onRemove(rule.uid)}>
           {words.remove}
         </Button>
       </div>
@@ -124,7 +129,7 @@ export function RuleCard({
           <div className={styles.body}>
             <p className={styles.soft}>{row.help[language]}</p>
             {whole && <span className={styles.error}>{whole[language]}</span>}
-            <Form rule={rule} fences={fences} problems={own} onChange={onChange} />
+            <Form rule={rule} fences={fences} problems={problems} onChange={onChange} />
             {lines ? (
               <SupportView lines={lines} />
             ) : (
@@ -135,4 +140,4 @@ export function RuleCard({
       </div>
     </li>
   );
-}
+});

@@ -10,7 +10,6 @@ export const filesWords = defineWords({
     export: "Write what stands",
     exportTold:
       "Verified here, with the names that this browser remembers. An id stands in a file only where the name does not give it.",
-    exportAll: "Write everything",
     exportOne: (name: N) => `Write ${name}`,
     saveZip: "Save as ZIP",
     copy: "Copy",
@@ -49,24 +48,22 @@ export const filesWords = defineWords({
     open: "Open as a draft",
     actions: { policy: "Policy", app: "App", "os-update": "System version", certificate: "Certificate" },
     forGroup: (group: N) => `for “${group}”`,
-    takeBack: "Read other files",
     removed: (n: number) =>
       n === 1 ? "1 document is ended by these files" : `${n} documents are ended by these files`,
     step: (n: N, of: N) => `${n} of ${of}`,
   },
   fr: {
     title: "Politiques en fichiers",
-    lead: "Les fichiers de la ligne de commande (rempart export, rempart apply) : gardez-les sous contrôle de version ; ils ne contiennent aucun secret. Tout ce qui est en vigueur par ailleurs (applications, versions du système, certificats) s’y trouve aussi.",
+    lead: "Les fichiers de la ligne de commande (rempart export, rempart apply) : gardez-les sous contrôle de version ; ils ne contiennent aucun secret. Tout ce qui est en vigueur par ailleurs (applications, versions du système, certificats) s’y trouve aussi.",
     back: "Toutes les politiques",
     export: "Écrire ce qui est en vigueur",
     exportTold:
       "Vérifié ici, avec les noms que ce navigateur retient. Un identifiant ne figure que là où le nom ne le donne pas.",
-    exportAll: "Tout écrire",
     exportOne: (name) => `Écrire ${name}`,
     saveZip: "Enregistrer en ZIP",
     copy: "Copier",
     copied: "Copié",
-    nothing: "Rien n’est encore en vigueur : il n’y a rien à écrire.",
+    nothing: "Rien n’est encore en vigueur : il n’y a rien à écrire.",
     import: "Lire des fichiers",
     importTold:
       "Un dossier avec rempart.yaml, ou un seul fichier. Rien n’est signé avant que vous ayez vu le plan, et rien ne quitte ce navigateur avant que vous signiez.",
@@ -79,18 +76,18 @@ export const filesWords = defineWords({
     at: (file, line, column) => `${file}, ligne ${line}, colonne ${column}`,
     notFolder: "Ceci ne commence nulle part",
     notFolderTold:
-      "Choisissez un dossier avec un seul rempart.yaml, un fichier avec « version: 1 », ou le fichier d’une politique.",
+      "Choisissez un dossier avec un seul rempart.yaml, un fichier avec « version: 1 », ou le fichier d’une politique.",
     foreign: "Ces fichiers sont pour une autre organisation",
-    foreignTold: "Rien n’a été pris. Regardez « organisation » dans rempart.yaml.",
+    foreignTold: "Rien n’a été pris. Regardez « organisation » dans rempart.yaml.",
     same: (n) =>
       n <= 1
         ? `${n} document est déjà tel que les fichiers le veulent`
         : `${n} documents sont déjà tels que les fichiers les veulent`,
     kept: (n) =>
       n <= 1
-        ? `${n} autre document en vigueur n’est pas dans les fichiers ; il reste, car ils ne disent pas « prune: true »`
-        : `${n} autres documents en vigueur ne sont pas dans les fichiers ; ils restent, car ceux-ci ne disent pas « prune: true »`,
-    nothingToDo: "Rien à signer : ce qui est en vigueur est ce que veulent les fichiers.",
+        ? `${n} autre document en vigueur n’est pas dans les fichiers ; il reste, car ils ne disent pas « prune: true »`
+        : `${n} autres documents en vigueur ne sont pas dans les fichiers ; ils restent, car ceux-ci ne disent pas « prune: true »`,
+    nothingToDo: "Rien à signer : ce qui est en vigueur est ce que veulent les fichiers.",
     changes: {
       create: "Nouveau",
       update: "Modifié",
@@ -99,11 +96,10 @@ export const filesWords = defineWords({
       move: "Quitte son groupe",
     },
     stranded: (group) =>
-      `Les téléphones qui ne sont que dans ${group} gardent l’ancien document : sa série continue pour d’autres.`,
+      `Les téléphones qui ne sont que dans ${group} gardent l’ancien document : sa série continue pour d’autres.`,
     open: "Ouvrir comme brouillon",
     actions: { policy: "Politique", app: "Application", "os-update": "Version du système", certificate: "Certificat" },
-    forGroup: (group) => `pour « ${group} »`,
-    takeBack: "Lire d’autres fichiers",
+    forGroup: (group) => `pour « ${group} »`,
     removed: (n) => (n <= 1 ? `Ces fichiers mettent fin à ${n} document` : `Ces fichiers mettent fin à ${n} documents`),
     step: (n, of) => `${n} sur ${of}`,
   },

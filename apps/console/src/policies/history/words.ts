@@ -30,7 +30,7 @@ export const historyWords = defineWords({
     incomplete: "Some numbers are missing here: the server keeps them back.",
   },
   fr: {
-    lead: "Chaque document de cette politique, vérifié ici : son empreinte, ses signatures, sa libération dans le journal.",
+    lead: "Chaque document de cette politique, vérifié ici : son empreinte, ses signatures, sa libération dans le journal.",
     table: "Versions",
     number: "N°",
     what: "Contenu",
@@ -51,8 +51,8 @@ export const historyWords = defineWords({
     diff: (a, b) => `Du numéro ${a} au numéro ${b}`,
     same: "Elles disent la même chose.",
     moved: "Pour un autre groupe à partir de là.",
-    onlyOne: "Il n’y a qu’une version : rien à comparer.",
+    onlyOne: "Il n’y a qu’une version : rien à comparer.",
     more: "Versions plus anciennes",
-    incomplete: "Il manque des numéros : le serveur les retient.",
+    incomplete: "Il manque des numéros : le serveur les retient.",
   },
 });
