@@ -23,7 +23,7 @@ import { bringCopies, copyOf } from "../sealed/copies.ts";
 import { useDirectoryKey } from "../sealed/directory-key.ts";
 import { UnlockSealed } from "../sealed/unlock-sealed.tsx";
 import { scopeOf, wrapByTransfer } from "../sealed/wrap.ts";
-import { fileSigner, type KeyFile } from "../session/key-file.ts";
+import { type KeyFile, takeSigner } from "../session/key-file.ts";
 import { OpenFile } from "../session/open-file.tsx";
 import { useSigner } from "../session/signer.tsx";
 import { useFormat } from "../words/format.ts";
@@ -97,8 +97,7 @@ function Ceremony({
     if (!trust.newest.roots.has(file.kid)) throw new Problem("key.kind", "file", words.notRoot);
     const wish = { trust, size: head.size, request, role, raise: raise ? raised : [] };
     const judged = proposal ?? (await proposeAdmission({ ...wish, now: Math.floor(Date.now() / 1000) }));
-    const signed = await signProposal(judged, [await fileSigner(file)]);
-    file.pkcs8.fill(0);
+    const signed = await signProposal(judged, [await takeSigner(file)]);
     setProposal(await judgeProposal(trust, signed));
   };
 

@@ -96,7 +96,9 @@ function Draft({
   const { refusal } = draft;
   const canAgain = review.kind === "order" && (!review.current || state === "expired") && draft.state !== "accepted";
   const draftAgain = (opened: readonly Opened[]): Promise<Drafted> =>
-    review.kind === "order" && review.current ? signing.draft(wishOf(review, opened)) : signing.again(review, opened);
+    review.kind === "order" && review.current
+      ? signing.afresh(wishOf(review, opened), review)
+      : signing.again(review, opened);
   return (
     <>
       {state === "withdrawn" && <Notice>{words.withdrawn}</Notice>}

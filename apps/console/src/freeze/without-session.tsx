@@ -12,7 +12,7 @@ import { Loading } from "../parts/loading.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
 import { Select } from "../parts/select.tsx";
-import { fileSigner } from "../session/key-file.ts";
+import { takeSigner } from "../session/key-file.ts";
 import { OpenFile } from "../session/open-file.tsx";
 import { hasPasskeys, passkeySigner } from "../session/passkey.ts";
 import { signAndSend } from "../signing/send.ts";
@@ -90,7 +90,7 @@ export default function FreezeWithoutSession({ organisation }: { organisation: O
               )}
               <details>
                 <summary>{words.withFile}</summary>
-                <OpenFile label={words.open} onOpened={async (key) => freeze(await fileSigner(key))} />
+                <OpenFile label={words.open} onOpened={async (key) => freeze(await takeSigner(key))} />
               </details>
             </>
           )}

@@ -53,6 +53,8 @@ export function useReports(vouched: Vouched | undefined, kind: "drift" | "invent
     },
     enabled: vouched !== undefined,
     staleTime: 15_000,
+    // What was opened goes with the key: once it is locked, nothing looks at it any more.
+    ...(pkcs8 === undefined ? {} : { gcTime: 0 }),
   });
 }
 

@@ -20,7 +20,7 @@ import { useConfig } from "../remote/use-config.tsx";
 import { LanguageSwitch } from "../settings/language-switch.tsx";
 import { useWords } from "../words/language.ts";
 import { SessionProvider, useMaybeSession } from "./context.tsx";
-import { fileSigner } from "./key-file.ts";
+import { takeSigner } from "./key-file.ts";
 import { OpenFile } from "./open-file.tsx";
 import { hasPasskeys, passkeySigner } from "./passkey.ts";
 import styles from "./session.module.css";
@@ -170,7 +170,7 @@ function SignIn({ organisation }: { organisation: Organisation }) {
           <OpenFile
             label={words.open}
             onOpened={async (key) => {
-              await signIn(ask, charter, await fileSigner(key), "file");
+              await signIn(ask, charter, await takeSigner(key), "file");
             }}
           />
         </div>

@@ -2,7 +2,7 @@ import type { Signer } from "@rempart/trust";
 import { Dialog } from "../parts/dialog.tsx";
 import { Problem } from "../problem/problem.ts";
 import { useWords } from "../words/language.ts";
-import { fileSigner } from "./key-file.ts";
+import { takeSigner } from "./key-file.ts";
 import { OpenFile } from "./open-file.tsx";
 import { sessionWords } from "./words.ts";
 
@@ -24,7 +24,7 @@ export function KeyFileDialog({
         label={words.unlock}
         onOpened={async (key) => {
           if (key.kid !== kid) throw new Problem("key.kind", "file", "this is another key than the one that signed in");
-          onOpened(await fileSigner(key));
+          onOpened(await takeSigner(key));
         }}
       />
     </Dialog>

@@ -43,6 +43,15 @@ export async function sealKeyFile(key: KeyFile, passphrase: string): Promise<Uin
   return await encrypter.encrypt(utf8(storedKeyJson(key)));
 }
 
+/** As `fileSigner`, for a key that serves nothing else: the bytes that were read from the file are overwritten. */
+export async function takeSigner(key: KeyFile): Promise<Signer> {
+  try {
+    return await fileSigner(key);
+  } finally {
+    key.pkcs8.fill(0);
+  }
+}
+
 /** A signer of an opened key. Its private half stays in this page's memory, non-extractable from here on. */
 export async function fileSigner(key: KeyFile): Promise<Signer> {
   return keySigner(key.kid, await importPrivateKey(key.pkcs8));

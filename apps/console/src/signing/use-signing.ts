@@ -9,6 +9,7 @@ import {
   openParams,
   type Position,
   type Review,
+  requireNext,
   review as reviewOf,
 } from "@rempart/client";
 import type { Action, JsonObject } from "@rempart/trust";
@@ -29,6 +30,8 @@ export interface Signing {
   draft(wish: Wish): Promise<Drafted>;
   /** The same content under the charter in force, for an order that a new charter ended. `opened`: its texts. */
   again(old: Review, opened: readonly Opened[]): Promise<Drafted>;
+  /** `wish` afresh, made from a document of the charter in force that lapsed. */
+  afresh(wish: Wish, old: Review): Promise<Drafted>;
   /** Signs what was shown and sends it on. `isNew`: the server does not hold it yet. */
   send(review: Review, texts: readonly Opened[], isNew: boolean): Promise<Sent>;
   /** Hands on again what was signed while nobody answered. */
@@ -58,11 +61,17 @@ export function useSigning(): Signing {
         void client.invalidateQueries();
       }
     };
+    const draft = async (wish: Wish): Promise<Drafted> => {
+      const position = wish.position ?? (await positionOf(wish.action, wish.params ?? {}));
+      const whole = { ...wish, now: Date.now(), ...(position ? { position } : {}) };
+      return isLarge(whole) ? draftAway(whole, judging) : draftOrder(whole, judging);
+    };
     return {
-      draft: async (wish) => {
-        const position = wish.position ?? (await positionOf(wish.action, wish.params ?? {}));
-        const whole = { ...wish, now: Date.now(), ...(position ? { position } : {}) };
-        return isLarge(whole) ? draftAway(whole, judging) : draftOrder(whole, judging);
+      draft,
+      afresh: async (wish, old) => {
+        const position = await positionOf(wish.action, wish.params ?? {});
+        if (old.kind === "order") requireNext(old.document, position);
+        return draft({ ...wish, ...(position ? { position } : {}) });
       },
       again: async (old, opened) => {
         const position =

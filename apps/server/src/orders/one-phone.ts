@@ -1,5 +1,6 @@
 // What one phone was told and what it said to that. Everything that can be proved comes with the document that proves it:
 // the signed order, its releases, the phone's place in the signed tree, the phone's own signed word.
+import { setImmediate } from "node:timers/promises";
 import {
   concat,
   type JsonValue,
@@ -111,6 +112,22 @@ function placeOf(orderId: string, list: readonly string[] | null, device: string
   }
 }
 
+/**
+ * The places of `device` in several lists. Between two lists others are answered: hashing a thousand leaves takes milliseconds,
+ * and a page of a hundred such lists, asked for by whoever may read, must not hold everybody up.
+ */
+export async function placesOf(
+  lists: readonly { orderId: string; list: readonly string[] | null }[],
+  device: string,
+): Promise<Told["target"][]> {
+  const places: Told["target"][] = [];
+  for (const { orderId, list } of lists) {
+    places.push(placeOf(orderId, list, device));
+    if (list) await setImmediate();
+  }
+  return places;
+}
+
 type Row = OrderRow & { list: string[] | null };
 const columns = [
   ...orderColumns,
@@ -120,16 +137,20 @@ const columns = [
 async function presentFor(database: Database, device: string, rows: readonly Row[]): Promise<Told[]> {
   const hashes = rows.map((row) => row.hash);
   const ids = rows.map((row) => openEnvelope(orderType, row.envelope).body.id);
-  const [releases, words] = await Promise.all([
+  const [releases, words, places] = await Promise.all([
     releasesFor(
       database,
       hashes,
       ids.map((one) => toHex(targetLeaf(one, device))),
     ),
     wordsOf(database, device, hashes),
+    placesOf(
+      rows.map(({ list }, index) => ({ orderId: ids[index]!, list })),
+      device,
+    ),
   ]);
   return rows.map((row, index) => {
-    const target = placeOf(ids[index]!, row.list, device);
+    const target = places[index];
     const result = words.get(row.hash);
     return {
       ...presentHead(row),

@@ -31,6 +31,23 @@ export function requireAgain(old: Review): Document<Order> {
   return old.document;
 }
 
+/**
+ * Refuses with `stream.next` a place in the stream (`position`) that neither is the old document's own nor follows upon it: what
+ * came since would be undone by people who were shown the old one alone. The place is the server's word; the gatekeeper
+ * refuses a wrong one.
+ */
+export function requireNext({ body, hash }: Document<Order>, position: Position | undefined): void {
+  if (position === undefined || body.n === undefined) return;
+  const follows = position.n === body.n + 1 && position.prev === hash;
+  const isItsOwn = position.n === body.n && position.prev === body.prev;
+  if (follows || isItsOwn) return;
+  throw new ClientError(
+    "stream.next",
+    hash,
+    say`Something newer stands in its place. Look at that, and change it where it is wrong.`,
+  );
+}
+
 /** What `openTexts` opened, by field. */
 export function textsOf(opened: readonly Opened[]): Map<string, string> {
   return new Map(opened.flatMap(({ field, text }): [string, string][] => (text === undefined ? [] : [[field, text]])));
@@ -43,7 +60,7 @@ export function losesReason(opened: readonly Opened[]): boolean {
 
 /**
  * Drafts an order again. `opened` are its texts, `now` Unix milliseconds, `position` its next place where it has a stream
- * that counts. Refuses with `order.again`, `secret.unread`, `targets.list`, and as `draftOrder` does.
+ * that counts. Refuses with `order.again`, `secret.unread`, `stream.next`, `targets.list`, and as `draftOrder` does.
  */
 export async function draftAgain(
   old: Review,
@@ -54,6 +71,7 @@ export async function draftAgain(
 ): Promise<Drafted> {
   const document = requireAgain(old);
   requireRead(opened);
+  requireNext(document, position);
   const { body } = document;
   const wish = {
     action: body.action,

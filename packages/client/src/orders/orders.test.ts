@@ -4,7 +4,7 @@ import { type Charter, everyPhone, type JsonValue, newId, type Signer, signature
 import { makePasskey, newOrganisation, type Organisation } from "../testing/organisation.ts";
 import { draftAgain, losesReason, textsOf } from "./again.ts";
 import { draftJson, readCarried } from "./build.ts";
-import { countedStream, draftOrder, nextPosition, type OrderWish } from "./draft.ts";
+import { countedStream, draftOrder, nextPosition, type OrderWish, type Position } from "./draft.ts";
 import { requireTimely, review } from "./review.ts";
 import { openTexts, requireRead, sealedFields } from "./sealed.ts";
 import { goesStraight, requireComplete, reviewWith, signReview, withSignatures } from "./sign.ts";
@@ -116,6 +116,20 @@ describe("orders, from the wish to the quorum", () => {
     assert.ok(again.review.kind === "order" && again.review.document.body.id !== body.id);
     assert.deepEqual(await openTexts(again.review.document.body, org.directory.pkcs8), opened);
     await assert.rejects(draftAgain(old, closed, now * 1000, undefined, later), { code: "secret.unread" });
+  });
+
+  it("drafts a standing document again in its own place or right behind it, and undoes nothing that came since", async () => {
+    const params = { platform: "android", minimum: "15" };
+    const prev = "a".repeat(64);
+    const update = { action: "os-update", params, aim: { group: everyPhone }, position: { n: 4, prev } } as const;
+    const { review: drafted } = await draft(update);
+    const later = { charters: [org.charter, await org.successor()], frozen: false };
+    const old = await review(drafted.hash, drafted.document.envelope, [], later.charters, false);
+    const again = (position: Position) => draftAgain(old, [], now * 1000, position, later);
+    assert.ok((await again({ n: 4, prev })).review.current, "it was never accepted");
+    assert.ok((await again({ n: 5, prev: old.hash })).review.current, "it is the newest");
+    for (const position of [{ n: 6, prev: "b".repeat(64) }, { n: 5, prev: "b".repeat(64) }, { n: 1 }])
+      await assert.rejects(again(position), { code: "stream.next" });
   });
 
   it("numbers what stands by the server's word, and says what it cannot do without", async () => {

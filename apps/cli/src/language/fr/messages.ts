@@ -79,6 +79,8 @@ export const messages: Readonly<Record<string, string>> = {
   "The keys are encrypted: give --identity FILE or --passphrase-file FILE.":
     "Les clés sont chiffrées : donnez --identity FILE ou --passphrase-file FILE.",
   "A passphrase needs at least {0} characters.": "Une phrase de passe a au moins {0} caractères.",
+  "Something newer stands in its place. Look at that, and change it where it is wrong.":
+    "Quelque chose de plus récent est en vigueur à sa place. Regardez-le, et modifiez-le là où il est faux.",
   "The server does not give the list of phones that was signed, so it cannot be signed again.":
     "Le serveur ne donne pas la liste signée des téléphones ; on ne peut donc signer de nouveau.",
   "Only what phones carry out can be drafted again.": "Seul ce que des téléphones exécutent peut être recomposé.",
