@@ -4,8 +4,8 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { checkAccessible } from "./axe.ts";
 import { launchChromium } from "./chromium.ts";
-import { altered, hidden, saying, signedBy, together } from "./lies.ts";
-import { answer, rewritten } from "./lying-server.ts";
+import { altered, saying, signedBy, together } from "./lies.ts";
+import { rewritten } from "./lying-server.ts";
 import { type Language, Person } from "./person.ts";
 import { remember, signInByFile } from "./sign-in.ts";
 import { signByFile } from "./signing.ts";
@@ -77,43 +77,12 @@ async function come(name: Name, language: Language, more: { theme?: "dark" } = {
   return person;
 }
 
-const rowOf = (person: Person, hash: string) => person.page.locator(`[data-row="${hash}"]`);
 const documentOf = (person: Person, hash: string) => person.page.locator(`article[data-hash="${hash}"]`);
 
 /** A wipe that anna drafted and signed; it waits for one more approver. */
 async function draftWipe(...devices: readonly string[]): Promise<string> {
   return String((await stack.as("anna", "wipe", ...devices, "--yes", "--reason", "stolen")).hash);
 }
-
-for (const [language, name, at] of [
-  ["en", "ben", 0],
-  ["fr", "chloe", 1],
-] as const)
-  test(`a wipe waits with one signature and goes out with the second (${language})`, async () => {
-    const say = words[language];
-    const hash = await draftWipe(phones[at]!);
-    const person = await come(name, language, language === "fr" ? { theme: "dark" } : {});
-    if (language === "fr") await person.page.setViewportSize({ width: 390, height: 844 });
-    await person.open("/approvals");
-    await checkAccessible(person.page, "the inbox");
-    await rowOf(person, hash).click();
-    const document = documentOf(person, hash);
-    await document.getByRole("heading", { name: say.wipe }).waitFor();
-    await document.getByText(say.missing).waitFor();
-    await document.getByText(phones[at]!).waitFor();
-    await person.idle();
-    await checkAccessible(person.page, "a document that waits");
-    await signByFile(person, keyOf(name), say.sign);
-    await person.page.getByRole("status").filter({ hasText: say.released }).first().waitFor();
-    await document.locator('[data-state="done"]').first().waitFor();
-    await person.idle();
-    await checkAccessible(person.page, "an order that was carried out");
-    await person.open(`/orders/${hash}`);
-    await documentOf(person, hash).waitFor();
-    await person.idle();
-    await checkAccessible(person.page, "the page of an order");
-    await person.leave();
-  });
 
 test("a wipe of twelve phones asks for their number, and the brake holds it whatever the server says", async () => {
   const say = words.en;
@@ -200,82 +169,4 @@ test("whoever refuses says why, and the others see it", async () => {
   await chloe.open(`/approvals?order=${hash}&is=draft`);
   await documentOf(chloe, hash).getByText(words.fr.refuses).waitFor();
   await chloe.leave();
-});
-
-for (const [language, first, second] of [
-  ["en", "ben", "chloe"],
-  ["fr", "chloe", "ben"],
-] as const)
-  test(`freezing takes two gestures, no server hides it, and a quorum lifts it (${language})`, async () => {
-    const say = words[language];
-    const person = await come(first, language);
-    // A server that says all is well, and shows no freeze anywhere.
-    const fair = saying({ frozen: false, freezes: [] });
-    stack.liar.lie(
-      { path: /^\/api\/v1\/(overview|status|orders)/ },
-      rewritten(together(fair, hidden("action", "freeze"))),
-    );
-    await person.page.keyboard.press("Alt+Shift+F");
-    await signByFile(person, keyOf(first), say.freezeNow);
-    const banner = person.page.getByRole("alert").filter({ hasText: say.frozen });
-    await banner.waitFor();
-    await person.page.getByRole("dialog").getByRole("button", { name: say.close }).first().click();
-    await person.idle();
-    await checkAccessible(person.page, "a frozen organisation");
-    stack.liar.honest();
-    await banner.getByRole("button", { name: say.lift }).click();
-    await checkAccessible(person.page, "the dialog that lifts");
-    await person.page.getByRole("button", { name: say.go }).click();
-    await signByFile(person, keyOf(first), say.sign);
-    await person.page.getByRole("dialog").getByRole("status").filter({ hasText: /./ }).first().waitFor();
-    await person.leave();
-    const other = await come(second, language);
-    await other.open("/approvals");
-    await other.page.locator("[data-row]").filter({ hasText: say.unfreeze }).first().click();
-    await signByFile(other, keyOf(second), say.sign);
-    await other.page.getByRole("alert").filter({ hasText: say.frozen }).waitFor({ state: "hidden" });
-    await other.leave();
-  });
-
-/** Lifts every freeze in force with two approvers' signatures. */
-async function lift(): Promise<void> {
-  const { hash } = await stack.as("anna", "unfreeze", "--yes");
-  await stack.as("ben", "order", "sign", String(hash), "--yes");
-  await stack.as("ben", "order", "submit", String(hash));
-}
-
-test("freezing needs no server: neither within a session nor without one", async () => {
-  const person = await come("ben", "en");
-  person.troubles.expect(/Failed to load resource/);
-  const stranger = await Person.come(browser, {
-    ...{ name: "chloe", language: "fr", console: stack.console, origins: [stack.server], authenticator: false },
-  });
-  stranger.troubles.expect(/Failed to load resource/);
-  await remember(stranger);
-  stack.liar.lie({ path: /^\// }, answer(503, { error: "unavailable" }));
-  await person.page.keyboard.press("Alt+Shift+F");
-  await signByFile(person, keyOf("ben"), words.en.freezeNow);
-  const banner = person.page.getByRole("alert").filter({ hasText: words.en.frozen });
-  await banner.waitFor();
-  // Who and when stands in the log, where the gatekeeper proves it.
-  await banner.getByText(founded.people.ben.id.slice(0, 6)).waitFor();
-  await person.leave();
-  stack.liar.honest();
-  await lift();
-
-  stack.liar.lie({ path: /^\// }, answer(503, { error: "unavailable" }));
-  const { page } = stranger;
-  await page.getByText("Le serveur ne répond pas, ou vous ne pouvez pas vous connecter").click();
-  await checkAccessible(page, "freezing without a session");
-  await page.getByText("Geler avec un fichier de clé").click();
-  const key = keyOf("chloe");
-  const choosing = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Choisir le fichier de clé" }).last().click();
-  await (await choosing).setFiles({ name: key.name, mimeType: "application/octet-stream", buffer: key.content });
-  await page.getByLabel("Phrase de passe").last().fill(key.passphrase);
-  await page.getByRole("button", { name: "Ouvrir et geler" }).click();
-  await page.getByRole("status").filter({ hasText: "Gelée" }).waitFor();
-  await stranger.leave();
-  stack.liar.honest();
-  await lift();
 });

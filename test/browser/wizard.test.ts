@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { admissionWords } from "../../apps/console/src/admission/words.ts";
-import { demonstrationWords } from "../../apps/console/src/demonstration/words.ts";
 import { frameWords } from "../../apps/console/src/founding/words/frame.ts";
 import { paperWords } from "../../apps/console/src/founding/words/papers.ts";
 import { peopleWords } from "../../apps/console/src/founding/words/people.ts";
@@ -167,23 +166,4 @@ test("a cancelled passkey at the last step is asked again, and nothing was sent 
   await again.goto(stack.console);
   await again.getByRole("heading", finish).waitFor();
   await anna.leave();
-});
-
-test("a demonstration begins in one go, marked, and one person plays all parts", async () => {
-  const guest = await come("guest", { authenticator: false });
-  const words = demonstrationWords.en;
-  await guest.open("/");
-  await press(guest, frameWords.en.explore);
-  await typeCode(guest, stack.foundingCode);
-  await press(guest, words.begin);
-  await guest.page.getByRole("navigation").first().waitFor({ timeout: 60_000 });
-  await guest.page.getByText(/Demonstration: nothing here is real/).waitFor();
-  const status = (await (await fetch(`${stack.console}/gate/v1/status`)).json()) as { demonstration?: object };
-  assert.deepEqual(status.demonstration, { phones: 40 });
-  await guest.open("/approvals");
-  await press(guest, words.actTitle);
-  await press(guest, sessionWords.en.as("Basil Example"));
-  await guest.open("/settings");
-  await shown(guest, "Basil Example");
-  await guest.leave();
 });

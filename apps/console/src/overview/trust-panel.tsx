@@ -69,12 +69,10 @@ export function TrustPanel({ behind }: { behind: number | undefined }) {
             [words.witnesses, <Witnesses key="witnesses" />],
             [
               words.freeze,
-              <>
-                <Badge tone={frozen ? "danger" : "ok"}>
-                  {frozen ? words.frozen : words.notFrozen}
-                  <Seal />
-                </Badge>
-              </>,
+              <Badge key="freeze" tone={frozen ? "danger" : "ok"}>
+                {frozen ? words.frozen : words.notFrozen}
+                <Seal />
+              </Badge>,
             ],
             layout && [
               words.layout,
