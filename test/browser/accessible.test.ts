@@ -46,8 +46,8 @@ describe("accessibility", () => {
   }
   const come = (options: Partial<Parameters<typeof Person.come>[1]>) =>
     Person.come(browser, { console: stack.console, origins: [stack.server], ...options });
-  const journey = (what: string, work: () => Promise<void>) =>
-    it(what, async () => {
+  const journey = (what: string, work: () => Promise<void>): void => {
+    void it(what, async () => {
       try {
         await work();
       } catch (error) {
@@ -55,6 +55,7 @@ describe("accessibility", () => {
         throw error;
       }
     });
+  };
 
   before(async () => {
     [stack, browser] = await Promise.all([BrowserStack.start({ liar: true }), launchChromium()]);

@@ -136,7 +136,11 @@ describe("approving", () => {
         await ben.context.route(submit, (route) => route.abort());
         await signButton(ben.page).click();
         const again = ben.page.getByRole("button", { name: signingWords[language].sendAgain, exact: true });
-        await again.waitFor().finally(() => ben.context.unroute(submit));
+        try {
+          await again.waitFor();
+        } finally {
+          await ben.context.unroute(submit);
+        }
         await again.click();
         await ben.page.getByText(signingWords[language].released, { exact: true }).first().waitFor();
         await states(ben, "done").waitFor({ timeout: 30_000 });
