@@ -134,8 +134,8 @@ describe("approving", () => {
         ben.troubles.expect(/ERR_FAILED.*\/submit/);
         await ben.context.route(submit, (route) => route.abort());
         await signButton(ben.page).click();
-        // The server took the signature: from now on anybody can send it.
-        const send = ben.page.getByRole("button", { name: approvals.send, exact: true });
+        // What was signed stays in sight with a way to send it, though the server has the signature by now.
+        const send = ben.page.getByRole("button", { name: signingWords[language].sendAgain, exact: true });
         await send.waitFor();
         await ben.context.unroute(submit);
         await send.click();

@@ -183,6 +183,7 @@ test("a demonstration begins in one go, marked, and one person plays all parts",
   await guest.open("/approvals");
   await press(guest, words.actTitle);
   await press(guest, sessionWords.en.as("Basil Example"));
+  await shown(guest, "Basil Example");
   await guest.open("/settings");
   await shown(guest, "Basil Example");
   await guest.leave();

@@ -10,6 +10,7 @@ import { Loading } from "../parts/loading.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Section } from "../parts/page.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { Problem } from "../problem/problem.ts";
 import { useServerAsk, useSession } from "../session/context.tsx";
 import { ActionDialog } from "../signing/action-dialog.tsx";
 import { saveJson } from "../signing/save.ts";
@@ -75,13 +76,15 @@ function OrderActions({ order, verified, state }: OrderViewProps & { verified: V
       setBusy(false);
     }
   };
-  const retry = async (): Promise<Drafted | undefined> => {
+  const retry = async (): Promise<Drafted> => {
     const phones = await failedPhones(ask, review);
-    return phones.length === 0 ? undefined : await signing.draft(wishOf(review, texts.opened ?? [], phones));
+    if (phones.length === 0)
+      throw new Problem("answer", review.hash, "says that phones failed, and names none of them");
+    return await signing.draft(wishOf(review, texts.opened ?? [], phones));
   };
   const mayAct = roles.includes("approver") || roles.includes("operator");
   // A standing document goes on: phones that enrol later would get it.
-  const over = state === "done" && !isStanding(review.document.body);
+  const over = (state === "done" || state === "failed") && !isStanding(review.document.body);
   const open = (order.state === "held" || order.state === "released") && !over && state !== "expired";
   return (
     <>

@@ -9,6 +9,7 @@ export const orderStates = [
   "released",
   "reached",
   "done",
+  "failed",
   "refused",
   "cancelled",
   "expired",
@@ -85,8 +86,9 @@ export interface SaidOrder {
   phones: number;
 }
 
-/** What a phone says last about an order. */
-const lastWords: readonly string[] = ["done", "started", "failed", "refused", "unsupported", "interrupted", "observed"];
+/** What a phone says last about an order: that it did it, or that it did not. */
+const didIt: readonly string[] = ["done", "started", "observed"];
+const didNot: readonly string[] = ["failed", "refused", "unsupported", "interrupted"];
 
 /** What is proven of an order, as far as its state needs it. */
 export interface ProvenState {
@@ -107,8 +109,10 @@ export function orderState(
   now: number,
 ): { state: OrderState; by: "here" | "server" } {
   if (said.state === "cancelled") return { state: "cancelled", by: "server" };
-  const answered = lastWords.reduce((sum, word) => sum + (said.outcomes[word] ?? 0), 0);
-  if (said.phones > 0 && answered >= said.phones) return { state: "done", by: "server" };
+  const count = (words: readonly string[]): number => words.reduce((sum, word) => sum + (said.outcomes[word] ?? 0), 0);
+  const failures = count(didNot);
+  const answered = count(didIt) + failures;
+  if (said.phones > 0 && answered >= said.phones) return { state: failures > 0 ? "failed" : "done", by: "server" };
   if (proven.ended || said.state === "ended") return { state: "ended", by: proven.ended ? "here" : "server" };
   if (proven.heldUntil !== undefined && now < proven.heldUntil) return { state: "held", by: "here" };
   if (proven.expiresAt !== undefined && now > proven.expiresAt) return { state: "expired", by: "here" };

@@ -57,7 +57,7 @@ describe("export and import", () => {
             [8, 22],
           ],
         );
-        assert.equal(frenchFault(error.faults[0]!), "la règle.disabled : choisissez oui ou non");
+        assert.equal(frenchFault(error.faults[0]!), "la règle.disabled : choisissez oui ou non");
         return error instanceof ConfigurationError;
       },
     );
