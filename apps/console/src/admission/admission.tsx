@@ -3,10 +3,11 @@
 import { isComplete, judgeProposal, type KeyRequest, type Proposal, signProposal, submit } from "@rempart/client";
 import { forms, utf8 } from "@rempart/trust";
 import { useState } from "react";
+import { CopyText } from "../founding/copy-text.tsx";
 import styles from "../founding/founding.module.css";
 import type { Role } from "../founding/plan.ts";
 import { saveFile } from "../founding/save-file.ts";
-import { CopyText, RequestForm } from "../founding/steps/invite.tsx";
+import { RequestForm } from "../founding/steps/invite.tsx";
 import { peopleWords } from "../founding/words/people.ts";
 import { orderWords } from "../orders/words.ts";
 import { gatekeeper, useLookAgain, useOrganisation } from "../organisation/context.tsx";

@@ -25,11 +25,11 @@ import type { SignerKind } from "../session/session.ts";
 import { signIn } from "../session/sign-in.ts";
 import { sessionWords } from "../session/words.ts";
 import { useWords } from "../words/language.ts";
+import { CopyText } from "./copy-text.tsx";
 import { endFinishing, type Finishing, finishingNow } from "./finishing.ts";
 import styles from "./founding.module.css";
 import { dropPlan } from "./keep.ts";
 import { forgetAll, memoryNow } from "./memory.ts";
-import { CopyText } from "./steps/invite.tsx";
 import { peopleWords } from "./words/people.ts";
 import { reviewWords } from "./words/review.ts";
 

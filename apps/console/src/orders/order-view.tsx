@@ -10,6 +10,7 @@ import { Loading } from "../parts/loading.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { Section } from "../parts/page.tsx";
 import { ProblemNotice } from "../parts/problem-notice.tsx";
+import { Problem } from "../problem/problem.ts";
 import { useServerAsk, useSession } from "../session/context.tsx";
 import { ActionDialog } from "../signing/action-dialog.tsx";
 import { saveJson } from "../signing/save.ts";
@@ -75,9 +76,11 @@ function OrderActions({ order, verified, proven }: OrderViewProps & { verified: 
       setBusy(false);
     }
   };
-  const retry = async (): Promise<Drafted | undefined> => {
+  const retry = async (): Promise<Drafted> => {
     const phones = await failedPhones(ask, review);
-    return phones.length === 0 ? undefined : await signing.draft(wishOf(review, texts.opened ?? [], phones));
+    if (phones.length === 0)
+      throw new Problem("answer", review.hash, "says that phones failed, and names none of them");
+    return await signing.draft(wishOf(review, texts.opened ?? [], phones));
   };
   const mayAct = roles.includes("approver") || roles.includes("operator");
   const open = mayCancel(review.document.body, proven, order, Math.floor(Date.now() / 1000));

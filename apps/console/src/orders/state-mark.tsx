@@ -14,6 +14,7 @@ const shapes: Record<OrderState, { path: string; fill: boolean }> = {
     fill: false,
   },
   done: { path: "M2 6.500 5 9.500 10 3", fill: false },
+  failed: { path: "M6 1.500 11 10.500H1zM6 5v2.500", fill: false },
   refused: { path: "M3 3l6 6M9 3 3 9", fill: false },
   cancelled: { path: "M6 1.500a4.500 4.500 0 1 1 0 9 4.500 4.500 0 0 1 0-9M3 9l6-6", fill: false },
   expired: { path: "M3 1.500h6L6 6l3 4.500H3L6 6z", fill: false },

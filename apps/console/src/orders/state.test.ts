@@ -46,10 +46,15 @@ describe("states of documents", () => {
   it("goes from released to reached to done", () => {
     assert.equal(orderState(proven, said, 0).state, "released");
     assert.equal(orderState(proven, { ...said, outcomes: { done: 1 } }, 0).state, "reached");
-    assert.deepEqual(orderState(proven, { ...said, outcomes: { done: 2, failed: 1 } }, 0), {
+    assert.deepEqual(orderState(proven, { ...said, outcomes: { done: 2, started: 1 } }, 0), {
       state: "done",
       by: "server",
     });
+  });
+
+  it("calls nothing done that a phone did not do", () => {
+    for (const outcome of ["failed", "refused", "unsupported", "interrupted"])
+      assert.equal(orderState(proven, { ...said, outcomes: { done: 2, [outcome]: 1 } }, 0).state, "failed");
   });
 
   it("says released only as the server's word without a proof", () => {

@@ -9,6 +9,7 @@ export const orderStates = [
   "released",
   "reached",
   "done",
+  "failed",
   "refused",
   "cancelled",
   "expired",
@@ -85,8 +86,9 @@ export interface SaidOrder {
   phones: number;
 }
 
-/** What a phone says last about an order. */
-const lastWords: readonly string[] = ["done", "started", "failed", "refused", "unsupported", "interrupted", "observed"];
+/** What a phone says last about an order: that it did it, or that it did not. */
+const didIt: readonly string[] = ["done", "started", "observed"];
+const didNot: readonly string[] = ["failed", "refused", "unsupported", "interrupted"];
 
 /** What is proven of an order, as far as its state needs it. */
 export interface ProvenState {
@@ -109,8 +111,11 @@ export function orderState(
   if (said.state === "cancelled") return { state: "cancelled", by: "server" };
   // Nothing reaches a phone while the brake holds: answers that are counted then are made up.
   const isHeld = proven.heldUntil !== undefined && now < proven.heldUntil;
-  const answered = lastWords.reduce((sum, word) => sum + (said.outcomes[word] ?? 0), 0);
-  if (!isHeld && said.phones > 0 && answered >= said.phones) return { state: "done", by: "server" };
+  const count = (words: readonly string[]): number => words.reduce((sum, word) => sum + (said.outcomes[word] ?? 0), 0);
+  const failures = count(didNot);
+  const answered = count(didIt) + failures;
+  if (!isHeld && said.phones > 0 && answered >= said.phones)
+    return { state: failures > 0 ? "failed" : "done", by: "server" };
   if (proven.ended || said.state === "ended") return { state: "ended", by: proven.ended ? "here" : "server" };
   if (isHeld) return { state: "held", by: "here" };
   if (proven.expiresAt !== undefined && now > proven.expiresAt) return { state: "expired", by: "here" };

@@ -29,7 +29,8 @@ import type { usePhoneOrders } from "./use-phone.ts";
 /** Where the order stands: the phone's own word first, then the log, then what the server adds. */
 function stateOf({ said, verified, word }: Concerning): OrderState {
   if (word?.proven && word.outcome === "done") return "done";
-  if (word?.proven && (word.outcome === "refused" || word.outcome === "failed")) return "refused";
+  if (word?.proven && word.outcome === "refused") return "refused";
+  if (word?.proven && ["failed", "unsupported", "interrupted"].includes(word.outcome)) return "failed";
   if (said.state === "cancelled") return "cancelled";
   if (verified?.ended) return "ended";
   if (verified?.heldUntil !== undefined && verified.heldUntil * 1000 > Date.now()) return "held";

@@ -8,11 +8,20 @@ import { settingsWords } from "./words.ts";
 /** Which promises hold on the hosts that this organisation runs on. The gatekeeper's own word. */
 export function Promises() {
   const words = useWords(settingsWords);
-  const { layout } = useOrganisation().status;
+  const { status, trust } = useOrganisation();
+  const { layout } = status;
   if (!layout) return null;
+  // The gatekeeper speaks of its hosts; that nobody else watches the log is the charter's matter.
+  const isUnwatched = trust.newest.body.witnesses.length === 0;
   const state = (promise: string): keyof typeof words.promiseStates =>
-    layout.hold.includes(promise) ? "hold" : layout.notBuilt.includes(promise) ? "notBuilt" : "lost";
-  const tones = { hold: "ok", lost: "warn", notBuilt: "quiet" } as const;
+    promise === "P4" && isUnwatched && layout.hold.includes(promise)
+      ? "unwatched"
+      : layout.hold.includes(promise)
+        ? "hold"
+        : layout.notBuilt.includes(promise)
+          ? "notBuilt"
+          : "lost";
+  const tones = { hold: "ok", unwatched: "warn", lost: "warn", notBuilt: "quiet" } as const;
   return (
     <Section title={words.host}>
       <p className={styles.lead}>{words.layouts[layout.kind] ?? layout.words.join(" ")}</p>

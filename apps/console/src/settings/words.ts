@@ -44,7 +44,12 @@ export const settingsWords = defineWords({
         "One host, one account: whoever takes the server over can read the gatekeeper’s keys. Only the checks on phones hold. For a trial: production means two hosts.",
     } as Record<string, string>,
     promise: "Promise",
-    promiseStates: { hold: "Holds", lost: "Not on this layout", notBuilt: "Not built yet" },
+    promiseStates: {
+      hold: "Holds",
+      unwatched: "Not without a witness",
+      lost: "Not on this layout",
+      notBuilt: "Not built yet",
+    },
     promises: {
       P1: "No phone obeys an order that the quorum did not sign",
       P2: "Staff data cannot be read on the server’s host",
@@ -111,7 +116,12 @@ export const settingsWords = defineWords({
         "Un hôte, un compte : qui s’empare du serveur peut lire les clés du gatekeeper. Seules tiennent les vérifications des téléphones. Pour un essai : la production, c’est deux hôtes.",
     } as Record<string, string>,
     promise: "Promesse",
-    promiseStates: { hold: "Tient", lost: "Pas avec cette disposition", notBuilt: "Pas encore construite" },
+    promiseStates: {
+      hold: "Tient",
+      unwatched: "Pas sans témoin",
+      lost: "Pas avec cette disposition",
+      notBuilt: "Pas encore construite",
+    },
     promises: {
       P1: "Aucun téléphone n’obéit à un ordre que le quorum n’a pas signé",
       P2: "Les données du personnel ne se lisent pas sur l’hôte du serveur",

@@ -8,36 +8,12 @@ import { ProblemNotice } from "../../parts/problem-notice.tsx";
 import { Select } from "../../parts/select.tsx";
 import { Problem } from "../../problem/problem.ts";
 import { useWords } from "../../words/language.ts";
+import { CopyText } from "../copy-text.tsx";
 import styles from "../founding.module.css";
 import { joinLink } from "../joining.ts";
 import { changePlan } from "../keep.ts";
 import { type Plan, type PlannedPerson, type Role, roles } from "../plan.ts";
 import { peopleWords } from "../words/people.ts";
-
-/** A text in a box with a button that copies it. */
-export function CopyText({ label, text, copy }: { label: string; text: string; copy: string }) {
-  const words = useWords(peopleWords);
-  const [done, setDone] = useState(false);
-  return (
-    <div className={styles.group}>
-      <Field label={label} value={text} rows={3} mono isReadOnly />
-      <div>
-        <Button
-          small
-          onPress={async () => {
-            await navigator.clipboard.writeText(text);
-            setDone(true);
-          }}
-        >
-          {copy}
-        </Button>{" "}
-        <span role="status" className={styles.hint}>
-          {done ? words.copied : ""}
-        </span>
-      </div>
-    </div>
-  );
-}
 
 /** A person of the plan from a request whose words were compared. */
 function invited(request: KeyRequest, role: Role): PlannedPerson {
