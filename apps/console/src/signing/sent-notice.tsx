@@ -2,7 +2,7 @@
 
 import { draftJson } from "@rempart/client";
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { orderWords } from "../orders/words.ts";
 import { Button } from "../parts/button.tsx";
 import { Notice } from "../parts/notice.tsx";
@@ -12,8 +12,24 @@ import { saveJson } from "./save.ts";
 import type { Sent, Signed } from "./send.ts";
 import { signingWords } from "./words.ts";
 
+interface SentProps {
+  sent: Sent;
+  onDeliver(signed: Signed): void;
+}
+
 /** What happened after signing, in a live region, with the next step. */
-export function SentNotice({ sent, onDeliver }: { sent: Sent; onDeliver(signed: Signed): void }) {
+export function SentNotice(props: SentProps) {
+  const place = useRef<HTMLDivElement>(null);
+  // The button that signed is gone, and the focus with it: keys, Escape among them, would go nowhere.
+  useEffect(() => place.current?.focus(), []);
+  return (
+    <div ref={place} tabIndex={-1}>
+      <Told {...props} />
+    </div>
+  );
+}
+
+function Told({ sent, onDeliver }: SentProps) {
   const words = useWords(signingWords);
   const order = useWords(orderWords);
   if (sent.state === "kept") {
