@@ -29,7 +29,7 @@ export async function signInByFile(person: Person, key: KeyFile): Promise<void> 
   const content = page.locator("#content");
   // Once in some hundred times a press goes nowhere; a person presses again.
   await content.waitFor({ timeout: 6_000 }).catch(async () => {
-    if (await open.isEnabled()) await open.click();
+    if (await open.isVisible()) await open.click({ timeout: 2_000 }).catch(() => undefined);
   });
   await content.waitFor();
 }
